@@ -1,0 +1,38 @@
+"""The gate of the administration: permissions that are not about one ticket, and who stands above whom."""
+
+from __future__ import annotations
+
+from divan.accounts.models import Role, User
+from divan.core.actors import Actor, Right
+from divan.core.errors import NotAllowed
+
+
+def require(actor: Actor, permission: str) -> None:
+    """Raise NotAllowed unless the actor's role carries `permission`."""
+    if not actor.may(permission):
+        raise NotAllowed(permission)
+
+
+def covers(actor: Actor, role: Role) -> bool:
+    """Whether the actor holds everything that `role` gives.
+
+    Nobody hands out, takes away or changes more than they hold, so that "may manage people" is not a
+    way to become an administrator.
+    """
+    if actor.is_system or actor.is_administrator:
+        return True
+    if role.slug == "administrator":
+        return False
+    return role.held_permissions <= actor.permissions and Right(role.all_groups) <= actor.all_groups
+
+
+def require_to_manage(actor: Actor, person: User) -> None:
+    """Raise NotAllowed unless the actor manages people and holds at least what the person's role gives."""
+    require(actor, "people.manage")
+    if not covers(actor, person.role):
+        raise NotAllowed("people.manage")
+
+
+def may_listen_to_person(actor: Actor, key: str) -> bool:
+    """Topic "person:<id>": everybody hears only about themselves."""
+    return actor.is_authenticated and key == str(actor.id)

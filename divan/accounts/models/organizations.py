@@ -1,0 +1,31 @@
+"""Organisations that customers belong to, recognised by the domain of their e-mail address."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class Organization(models.Model):
+    """`shares_tickets`: its members see each other's tickets."""
+
+    name = models.CharField(max_length=200)
+    shares_tickets = models.BooleanField(default=False)
+    note = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OrganizationDomain(models.Model):
+    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="domains")
+    domain = models.CharField(max_length=253, unique=True)
+
+    class Meta:
+        ordering = ["domain"]
+
+    def __str__(self) -> str:
+        return self.domain

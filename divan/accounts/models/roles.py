@@ -1,0 +1,46 @@
+"""Roles: what somebody may do everywhere, and the right they hold in every group."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from divan.core.actors import Right
+from divan.core.labels import label
+
+PERMISSIONS = {
+    "settings.manage": _("Change general settings, addresses and categories"),
+    "people.manage": _("Invite people, change roles, groups and organisations"),
+    "forms.manage": _("Change forms"),
+    "mail.manage": _("See and retry outgoing and incoming mail"),
+}
+
+RIGHT_CHOICES = [
+    (Right.NONE, _("None")),
+    (Right.SEE, _("See")),
+    (Right.REPLY, _("See and reply")),
+    (Right.CHANGE, _("See, reply and change")),
+    (Right.ALL, _("Everything")),
+]
+
+
+class Role(models.Model):
+    """Administrator, supervisor, agent and customer ship; more can be added, those four cannot be removed."""
+
+    slug = models.SlugField(max_length=40, unique=True)
+    names = models.JSONField(default=dict)
+    is_staff = models.BooleanField(default=True)
+    is_builtin = models.BooleanField(default=False)
+    permissions = models.JSONField(default=list, blank=True)
+    all_groups = models.PositiveSmallIntegerField(choices=RIGHT_CHOICES, default=Right.NONE)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return label(self.names) or self.slug
+
+    @property
+    def held_permissions(self) -> frozenset[str]:
+        """The permissions of this role; the administrator holds all, also those of later versions."""
+        return frozenset(PERMISSIONS if self.slug == "administrator" else self.permissions)

@@ -1,0 +1,65 @@
+"""One model for everybody who has an address: customers and staff differ by role only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+
+def clean_address(address: str) -> str:
+    """The stored form of an address: trimmed, lower case by ASCII rules only (İ and ı stay what they are)."""
+    return "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in address.strip())
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        """A new person; without a password they can sign in by a code sent to their address."""
+        user = self.model(email=clean_address(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+    def by_email(self, address: str) -> User | None:
+        return self.filter(email=clean_address(address)).select_related("role", "organization").first()
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        return self.get(email=clean_address(username or ""))
+
+
+class User(AbstractBaseUser):
+    """A person. `language` and `time_zone` belong to the reader, never to the server."""
+
+    email = models.CharField(max_length=254, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    role = models.ForeignKey("accounts.Role", on_delete=models.PROTECT, related_name="users")
+    organization = models.ForeignKey(
+        "accounts.Organization", on_delete=models.SET_NULL, null=True, blank=True, related_name="users"
+    )
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
+    time_zone = models.CharField(max_length=64, default="UTC")
+    phone = models.CharField(max_length=40, blank=True)
+    theme = models.CharField(max_length=5, blank=True)
+    shortcuts_enabled = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        indexes = [
+            models.Index(Lower("name"), name="user_name_lower"),
+            models.Index(fields=["role", "id"], name="user_role"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        return self.role.is_staff

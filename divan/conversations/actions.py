@@ -1,0 +1,130 @@
+"""Adding messages and files to a conversation. Whoever owns the conversation decides who may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from divan.conversations import files
+from divan.conversations.models import Attachment, Channel, Conversation, Delivery, Message, Visibility
+from divan.core import clock
+from divan.core.actors import Actor
+from divan.core.errors import Refused
+from divan.core.l10n.detection import detect
+from divan.core.l10n.numbers import filesize
+
+MAX_TEXT = 1_000_000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wrote: text, perhaps with sanitised markup, files, and the key of its submission."""
+
+    text: str
+    html: str = ""
+    quoted: str = ""
+    attachments: tuple[int, ...] = ()
+    upload_key: str = ""
+    client_key: str | None = None
+    is_automatic: bool = False
+    is_verified: bool = True
+    author_id: int | None = None
+    author_name: str = ""
+
+
+def start_conversation() -> Conversation:
+    """A new, empty conversation."""
+    return Conversation.objects.create(created_at=clock.now())
+
+
+def existing_message(conversation_id: int, client_key: str | None) -> Message | None:
+    """The message that this submission already became, if it did."""
+    if not client_key:
+        return None
+    return Message.objects.filter(conversation_id=conversation_id, client_key=client_key).first()
+
+
+def add_message(
+    conversation: Conversation | int,
+    draft: Draft,
+    *,
+    actor: Actor,
+    channel: Channel,
+    visibility: Visibility = Visibility.PUBLIC,
+    from_staff: bool = False,
+    delivery: Delivery = Delivery.NONE,
+) -> Message:
+    """Store a message with its files; the caller has asked its gate and holds the transaction."""
+    conversation_id = conversation.pk if isinstance(conversation, Conversation) else conversation
+    text = draft.text.replace("\x00", "").replace("\r\n", "\n").strip()
+    if not text and not draft.html and not draft.attachments:
+        raise Refused(_("Write a message first."), field="body")
+    if len(text) > MAX_TEXT:
+        raise Refused(_("This message is too long. Please attach it as a file."), field="body")
+    message = Message.objects.create(
+        conversation_id=conversation_id,
+        author_id=draft.author_id or actor.id,
+        author_name=draft.author_name or actor.name,
+        from_staff=from_staff,
+        visibility=visibility,
+        channel=channel,
+        text=text,
+        html=draft.html,
+        quoted=draft.quoted,
+        language=detect(text[:2000]),
+        is_automatic=draft.is_automatic,
+        is_verified=draft.is_verified,
+        delivery=delivery,
+        client_key=draft.client_key or None,
+        created_at=clock.now(),
+    )
+    if draft.attachments:
+        claim_uploads(message, draft.attachments, actor=actor, upload_key=draft.upload_key)
+    return message
+
+
+def upload(
+    file: UploadedFile, *, actor: Actor, upload_key: str = "", inline_id: str = ""
+) -> Attachment:
+    """Store an uploaded file that belongs to no message yet; refuses empty and too large ones."""
+    limit = settings.ATTACHMENT_MAX_BYTES
+    if (file.size or 0) > limit:
+        raise Refused(
+            _("“%(name)s” is too large. Files may have up to %(limit)s.")
+            % {"name": files.clean_name(file.name or ""), "limit": filesize(limit, actor.language)},
+            field="files",
+        )
+    start = file.read(512)
+    file.seek(0)
+    sha256, size = files.store(file.chunks())
+    return Attachment.objects.create(
+        name=files.clean_name(file.name or ""),
+        content_type=files.sniff(start),
+        size=size,
+        sha256=sha256,
+        content_id=inline_id,
+        is_inline=bool(inline_id),
+        uploaded_by_id=actor.id,
+        upload_key=upload_key,
+        created_at=clock.now(),
+    )
+
+
+def claim_uploads(
+    message: Message, ids: Iterable[int], *, actor: Actor, upload_key: str = ""
+) -> None:
+    """Attach uploads to a message: only the actor's own, and only those that are still free."""
+    wanted = set(ids)
+    free = Attachment.objects.filter(pk__in=wanted, message=None)
+    mine = free.filter(uploaded_by_id=actor.id) if actor.id else free.filter(uploaded_by=None, upload_key=upload_key or "-")
+    if mine.update(message=message) != len(wanted):
+        raise Refused(_("An attached file is no longer there. Please attach it again."), field="files")
+
+
+def mark_delivery(message_id: int, delivery: Delivery) -> None:
+    """Note how far the message got on its way out by mail."""
+    Message.objects.filter(pk=message_id).update(delivery=delivery)

@@ -1,0 +1,130 @@
+"""The gate. "May see" is one queryset; lists, pages, files, search, sockets and mail all ask it."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from divan.conversations.models import Attachment, Message
+from divan.core.actors import Actor, Kind, Right
+from divan.core.errors import NotAllowed
+from divan.tickets.models import Event, Participant, Ticket
+
+# What each verb needs in the ticket's group.
+STAFF_RIGHTS = {
+    "see": Right.SEE,
+    "note": Right.SEE,
+    "reply": Right.REPLY,
+    "open": Right.REPLY,
+    "assign": Right.CHANGE,
+    "move": Right.CHANGE,
+    "set_priority": Right.CHANGE,
+    "categorise": Right.CHANGE,
+    "wait": Right.REPLY,
+    "hold": Right.REPLY,
+    "solve": Right.REPLY,
+    "close": Right.CHANGE,
+    "reopen": Right.REPLY,
+}
+
+# What requesters, participants and guests may do with a ticket that they can see.
+CUSTOMER_VERBS = frozenset({"see", "reply", "confirm", "reopen"})
+
+
+def visible_to(actor: Actor) -> QuerySet[Ticket]:
+    """The tickets that the actor may see; every read of tickets starts here."""
+    tickets = Ticket.objects.all()
+    if actor.kind is Kind.SYSTEM:
+        return tickets
+    if actor.kind is Kind.GUEST:
+        return tickets.filter(pk=actor.ticket_id)
+    if actor.kind is not Kind.PERSON:
+        return tickets.none()
+    if not actor.is_staff:
+        return tickets.filter(_own(actor))
+    groups = actor.groups_with(Right.SEE)
+    return tickets if groups is None else tickets.filter(Q(group_id__in=groups) | Q(requester_id=actor.id))
+
+
+def own_tickets(actor: Actor) -> QuerySet[Ticket]:
+    """The tickets that a person has asked or takes part in, as the portal lists them."""
+    return Ticket.objects.filter(_own(actor)) if actor.kind is Kind.PERSON else visible_to(actor)
+
+
+def _own(actor: Actor) -> Q:
+    mine = Q(requester_id=actor.id) | Exists(
+        Participant.objects.filter(ticket_id=OuterRef("pk"), user_id=actor.id)
+    )
+    if actor.shares_organization and actor.organization_id:
+        mine |= Q(organization_id=actor.organization_id)
+    return mine
+
+
+def ticket_for(actor: Actor, number: str) -> Ticket:
+    """The ticket with that number, if the actor may see it; missing and forbidden look the same."""
+    found = visible_to(actor).filter(number=number).first()
+    if found is None:
+        raise NotAllowed(number)
+    return found
+
+
+def is_staff_on(actor: Actor, ticket: Ticket) -> bool:
+    """Whether the actor stands on the desk's side of this ticket (an agent may also be its requester)."""
+    return actor.right_in(ticket.group_id) >= Right.SEE
+
+
+def may(actor: Actor, verb: str, ticket: Ticket) -> bool:
+    """Whether the actor may do `verb` to a ticket."""
+    if actor.is_system:
+        return True
+    needed = STAFF_RIGHTS.get(verb)
+    if needed is not None and actor.right_in(ticket.group_id) >= needed:
+        return True
+    return (
+        verb in CUSTOMER_VERBS
+        and not is_staff_on(actor, ticket)
+        and visible_to(actor).filter(pk=ticket.pk).exists()
+    )
+
+
+def require(actor: Actor, verb: str, ticket: Ticket) -> None:
+    """Raise NotAllowed unless the actor may do `verb`."""
+    if not may(actor, verb, ticket):
+        raise NotAllowed(f"{verb} {ticket.number}")
+
+
+def messages_for(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
+    """The ticket's messages as far as the actor may read them: notes stay on the desk's side."""
+    messages = Message.objects.filter(conversation_id=ticket.conversation_id)
+    return messages if is_staff_on(actor, ticket) else messages.public()
+
+
+def events_for(actor: Actor, ticket: Ticket) -> QuerySet[Event]:
+    """The ticket's events as far as the actor may see them."""
+    events = Event.objects.filter(ticket_id=ticket.pk)
+    return events if is_staff_on(actor, ticket) else events.filter(public=True)
+
+
+def attachment_for(actor: Actor, ticket: Ticket, attachment_id: int) -> Attachment:
+    """A file of a message that the actor may read."""
+    found = Attachment.objects.filter(pk=attachment_id, message__in=messages_for(actor, ticket)).first()
+    if found is None:
+        raise NotAllowed(f"file {attachment_id}")
+    return found
+
+
+def may_listen_ticket(actor: Actor, key: str) -> bool:
+    """Topic `ticket:<id>`: the public side of a ticket."""
+    return key.isdecimal() and visible_to(actor).filter(pk=int(key)).exists()
+
+
+def may_listen_desk(actor: Actor, key: str) -> bool:
+    """Topic `desk:<id>`: everything about a ticket, notes included."""
+    if not (actor.is_staff and key.isdecimal()):
+        return False
+    found = visible_to(actor).filter(pk=int(key)).first()
+    return found is not None and is_staff_on(actor, found)
+
+
+def may_listen_inbox(actor: Actor, key: str) -> bool:
+    """Topic `inbox:<group id>`: something changed in a group's queue."""
+    return actor.is_staff and key.isdecimal() and actor.right_in(int(key)) >= Right.SEE

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+from divan.core.jobs import pumps
+from divan.realtime.topics import topics
+
+
+class TicketsConfig(AppConfig):
+    name = "divan.tickets"
+    label = "tickets"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from divan.tickets import access, deliveries  # noqa: PLC0415 - models are loaded only now
+
+        pumps.add("deliveries", deliveries.pump)
+        topics.add("ticket", access.may_listen_ticket)
+        topics.add("desk", access.may_listen_desk)
+        topics.add("inbox", access.may_listen_inbox)

@@ -1,0 +1,79 @@
+"""Writing the event log: the one place where a changed ticket, its event and its deliveries are stored."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+
+from django.db import transaction
+
+from divan.core import clock
+from divan.core.actors import Actor
+from divan.realtime import doorbell
+from divan.tickets.events import Payload
+from divan.tickets.models import Delivery, Event, Ticket
+from divan.tickets.readers import readers
+
+_batch: ContextVar[uuid.UUID | None] = ContextVar("batch", default=None)
+
+
+@contextmanager
+def batch() -> Iterator[uuid.UUID]:
+    """All events inside belong together: one request, one notification. Nested blocks join the outer one."""
+    outer = _batch.get()
+    if outer:
+        yield outer
+        return
+    token = _batch.set(uuid.uuid4())
+    try:
+        yield _batch.get()  # type: ignore[misc]
+    finally:
+        _batch.reset(token)
+
+
+def record(
+    ticket: Ticket, payload: Payload, *, actor: Actor, changed: Iterable[str] = (), cause: Event | None = None
+) -> Event:
+    """Save the `changed` columns of the locked ticket and append the event, in the caller's transaction.
+
+    The readers' deliveries are written with it; the doorbell rings when the transaction commits.
+    """
+    now = clock.now()
+    ticket.last_seq += 1
+    ticket.last_activity_at = now
+    ticket.save(update_fields=[*changed, "last_seq", "last_activity_at"])
+    event = Event.objects.create(
+        ticket_id=ticket.pk,
+        seq=ticket.last_seq,
+        kind=payload.kind,
+        payload=payload.as_row(),
+        at=now,
+        actor_id=actor.id,
+        actor_kind=actor.kind,
+        cause=cause,
+        batch=_batch.get() or uuid.uuid4(),
+        public=payload.public,
+    )
+    owed = [
+        Delivery(event_id=event.pk, reader=name, due_at=now)
+        for name, reader in readers.items()
+        if payload.kind in reader.kinds
+    ]
+    Delivery.objects.bulk_create(owed)
+    transaction.on_commit(
+        partial(doorbell.ring, ["deliveries", *topics_of(ticket, payload)], event=event.pk, kind=payload.kind)
+    )
+    return event
+
+
+def topics_of(ticket: Ticket, payload: Payload) -> list[str]:
+    """Who is rung: the desk always, the customer's side only for what a customer may see."""
+    topics = [f"desk:{ticket.pk}", f"inbox:{ticket.group_id}"]
+    if before := getattr(payload, "before_group", None):
+        topics.append(f"inbox:{before}")
+    if payload.public:
+        topics += [f"ticket:{ticket.pk}", f"person:{ticket.requester_id}"]
+    return topics

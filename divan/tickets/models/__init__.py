@@ -1,0 +1,39 @@
+"""The ticket and everything that belongs to it alone."""
+
+from divan.tickets.models.categories import Category
+from divan.tickets.models.forms import Form, FormField
+from divan.tickets.models.log import Delivery, Event
+from divan.tickets.models.people import GuestLink, Participant, ReadMark
+from divan.tickets.models.tally import Tally
+from divan.tickets.models.ticket import (
+    OPEN_STATUSES,
+    CloseReason,
+    Counter,
+    Impact,
+    Priority,
+    Status,
+    Ticket,
+    Type,
+    Urgency,
+)
+
+__all__ = [
+    "OPEN_STATUSES",
+    "Category",
+    "CloseReason",
+    "Counter",
+    "Delivery",
+    "Event",
+    "Form",
+    "FormField",
+    "GuestLink",
+    "Impact",
+    "Participant",
+    "Priority",
+    "ReadMark",
+    "Status",
+    "Tally",
+    "Ticket",
+    "Type",
+    "Urgency",
+]

@@ -1,0 +1,34 @@
+"""Ticket numbers: consecutive, without gaps, formatted as the installation wishes (T1)."""
+
+from __future__ import annotations
+
+from django.db.models import F
+
+from divan.tickets.models import Counter
+
+COUNTER = "ticket"
+FIRST = 1001
+
+
+def next_serial() -> int:
+    """The next number; the counter stays locked until the caller's transaction ends, so none is lost."""
+    if not Counter.objects.filter(name=COUNTER).update(value=F("value") + 1):
+        Counter.objects.get_or_create(name=COUNTER, defaults={"value": FIRST - 1})
+        Counter.objects.filter(name=COUNTER).update(value=F("value") + 1)
+    return Counter.objects.values_list("value", flat=True).get(name=COUNTER)
+
+
+def format_number(serial: int, *, prefix: str, checksum: bool) -> str:
+    """The number that people see, e.g. DVN-1042, with a Luhn check digit where that is wanted."""
+    return f"{prefix}{serial}{luhn_digit(serial) if checksum else ''}"
+
+
+def luhn_digit(serial: int) -> int:
+    """The check digit of ISO/IEC 7812-1 annex B: it catches a wrong digit and most swapped neighbours."""
+    total = 0
+    for place, character in enumerate(reversed(str(serial))):
+        digit = int(character)
+        if place % 2 == 0:
+            digit = digit * 2 - 9 if digit > 4 else digit * 2
+        total += digit
+    return -total % 10

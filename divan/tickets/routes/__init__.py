@@ -1,0 +1,6 @@
+"""Who may open which address of the ticket slice; the permission matrix walks it."""
+
+from divan.core.routes import Route
+from divan.tickets.routes import desk, portal, settings
+
+ROUTES: dict[str, Route] = {**portal.ROUTES, **desk.ROUTES, **settings.ROUTES}

@@ -1,0 +1,3 @@
+from divan.core.routes import Route
+
+ROUTES: dict[str, Route] = {}

@@ -1,0 +1,5 @@
+"""Addresses of the ticket slice: the portal, the desk, and its part of the settings."""
+
+from divan.tickets.urls import desk, portal, settings
+
+urlpatterns = [*portal.urlpatterns, *desk.urlpatterns, *settings.urlpatterns]
