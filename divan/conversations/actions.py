@@ -14,7 +14,8 @@ from divan.conversations.models import Attachment, Channel, Conversation, Delive
 from divan.core import clock
 from divan.core.actors import Actor
 from divan.core.errors import Refused
-from divan.core.l10n.detection import detect
+from divan.core.l10n.detection import language_of
+from divan.core.l10n.languages import CODES
 from divan.core.l10n.numbers import filesize
 
 MAX_TEXT = 1_000_000
@@ -75,7 +76,7 @@ def add_message(
         text=text,
         html=draft.html,
         quoted=draft.quoted,
-        language=detect(text[:2000]),
+        language=_language(text),
         is_automatic=draft.is_automatic,
         is_verified=draft.is_verified,
         delivery=delivery,
@@ -87,9 +88,13 @@ def add_message(
     return message
 
 
-def upload(
-    file: UploadedFile, *, actor: Actor, upload_key: str = "", inline_id: str = ""
-) -> Attachment:
+def _language(text: str) -> str:
+    """The language of a message, empty when it cannot be told or is none of ours."""
+    found = language_of(text[:2000])
+    return found if found in CODES else ""
+
+
+def upload(file: UploadedFile, *, actor: Actor, upload_key: str = "", inline_id: str = "") -> Attachment:
     """Store an uploaded file that belongs to no message yet; refuses empty and too large ones."""
     limit = settings.ATTACHMENT_MAX_BYTES
     if (file.size or 0) > limit:
@@ -114,13 +119,15 @@ def upload(
     )
 
 
-def claim_uploads(
-    message: Message, ids: Iterable[int], *, actor: Actor, upload_key: str = ""
-) -> None:
+def claim_uploads(message: Message, ids: Iterable[int], *, actor: Actor, upload_key: str = "") -> None:
     """Attach uploads to a message: only the actor's own, and only those that are still free."""
     wanted = set(ids)
     free = Attachment.objects.filter(pk__in=wanted, message=None)
-    mine = free.filter(uploaded_by_id=actor.id) if actor.id else free.filter(uploaded_by=None, upload_key=upload_key or "-")
+    mine = (
+        free.filter(uploaded_by_id=actor.id)
+        if actor.id
+        else free.filter(uploaded_by=None, upload_key=upload_key or "-")
+    )
     if mine.update(message=message) != len(wanted):
         raise Refused(_("An attached file is no longer there. Please attach it again."), field="files")
 

@@ -1,8 +1,5 @@
 from django.apps import AppConfig
 
-from divan.core.jobs import pumps
-from divan.realtime.topics import topics
-
 
 class TicketsConfig(AppConfig):
     name = "divan.tickets"
@@ -10,7 +7,9 @@ class TicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from divan.tickets import access, deliveries  # noqa: PLC0415 - models are loaded only now
+        from divan.core.jobs import pumps
+        from divan.realtime.topics import topics
+        from divan.tickets import access, deliveries
 
         pumps.add("deliveries", deliveries.pump)
         topics.add("ticket", access.may_listen_ticket)

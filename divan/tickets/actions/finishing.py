@@ -137,5 +137,6 @@ def _require_answer_or_reason(row: Ticket, reason: str) -> None:
         raise Refused(_("Choose a reason."), field="reason")
     if row.first_reply_at is None and reason == CloseReason.RESOLVED:
         raise Refused(
-            _("Nobody has answered this ticket yet. Write an answer, or choose another reason."), field="reason"
+            _("Nobody has answered this ticket yet. Write an answer, or choose another reason."),
+            field="reason",
         )

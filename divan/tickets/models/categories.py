@@ -8,7 +8,9 @@ from divan.core.labels import label
 
 
 class Category(models.Model):
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
     names = models.JSONField(default=dict)
     position = models.PositiveIntegerField(default=0)
     is_active = models.BooleanField(default=True)
