@@ -22,6 +22,11 @@ def is_recorded(user: User) -> bool:
     return EmailAddress.objects.filter(user=user).exists()
 
 
+def is_confirmed(user: User) -> bool:
+    """Whether the person has shown to read mail at their address."""
+    return EmailAddress.objects.filter(user=user, email=user.email, verified=True).exists()
+
+
 def forget_unproven_password(
     sender: object, request: HttpRequest, email_address: EmailAddress, **extra: Any
 ) -> None:

@@ -8,16 +8,22 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from divan.accounts.installation import installation
+from divan.accounts.slots import sections_for
+from divan.core.actors import ANONYMOUS
 
 
 def reader(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: `actor`, `installation`, `LANGUAGES`, and how the reader wants pages to look."""
-    actor = getattr(request, "actor", None)
+    """Context processor: `actor`, `installation`, `LANGUAGES`, and how the reader wants pages to look.
+
+    `settings_sections` is the list at the side of the settings; nothing is read for it.
+    """
+    actor = getattr(request, "actor", ANONYMOUS)
     user = getattr(request, "user", None)
     return {
         "actor": actor,
         "installation": installation(),
         "LANGUAGES": settings.LANGUAGES,
+        "settings_sections": sections_for(actor),
         "theme": getattr(user, "theme", "") or request.COOKIES.get("theme", ""),
         "shortcuts_enabled": getattr(user, "shortcuts_enabled", True),
     }

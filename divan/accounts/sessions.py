@@ -35,10 +35,12 @@ def end_all(user: User, *, keep: str | None = None) -> int:
 
 
 def seen(request: HttpRequest) -> None:
-    """Note that the session is in use; writes at most once in five minutes for each session."""
+    """Note that the session is in use, at most once in five minutes for each session and process."""
     key = request.session.session_key
     if key and cache.add(f"session-seen:{key}", 1, _SEEN_EVERY.total_seconds()):
-        UserSession.objects.filter(session_key=key).update(last_seen_at=clock.now())
+        known = UserSession.objects.filter(session_key=key, user=request.user)
+        if not known.update(last_seen_at=clock.now()):
+            UserSession.objects.create_from_request(request)
 
 
 def device_of(user_agent: str) -> tuple[str, str]:

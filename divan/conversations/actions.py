@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from divan.conversations import files
@@ -120,16 +121,17 @@ def upload(file: UploadedFile, *, actor: Actor, upload_key: str = "", inline_id:
 
 
 def claim_uploads(message: Message, ids: Iterable[int], *, actor: Actor, upload_key: str = "") -> None:
-    """Attach uploads to a message: only the actor's own, and only those that are still free."""
+    """Attach uploads to a message: only the actor's or the browser's own, and only those still free."""
     wanted = set(ids)
-    free = Attachment.objects.filter(pk__in=wanted, message=None)
-    mine = (
-        free.filter(uploaded_by_id=actor.id)
-        if actor.id
-        else free.filter(uploaded_by=None, upload_key=upload_key or "-")
-    )
+    mine = Attachment.objects.filter(pk__in=wanted, message=None).filter(_owned(actor, upload_key))
     if mine.update(message=message) != len(wanted):
         raise Refused(_("An attached file is no longer there. Please attach it again."), field="files")
+
+
+def _owned(actor: Actor, upload_key: str) -> Q:
+    """Uploads of the person, and those of nobody in particular that came from the browser with that key."""
+    of_browser = Q(uploaded_by=None, upload_key=upload_key) if upload_key else Q(pk__in=[])
+    return of_browser | Q(uploaded_by_id=actor.id) if actor.id else of_browser
 
 
 def mark_delivery(message_id: int, delivery: Delivery) -> None:

@@ -5,3 +5,19 @@ class MailConfig(AppConfig):
     name = "divan.mail"
     label = "mail"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from divan.accounts import mailing, set_up
+        from divan.core.jobs import pumps
+        from divan.mail import account_letters, first_mailbox, processing, sending, ticket_links
+        from divan.mail.letters.reader import READER
+        from divan.tickets.hooks import link_senders
+        from divan.tickets.readers import readers
+
+        readers.add("mail", READER)
+        pumps.add("inbound mail", processing.pump)
+        pumps.add("outgoing mail", sending.pump)
+        mailing.sender.add("mail", account_letters.queue_letter)
+        set_up.steps.add("mail", first_mailbox.create_first_mailbox)
+        link_senders.add("mail", ticket_links.send_link)

@@ -7,7 +7,6 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("DIVAN_DATA") or REPOSITORY / "data").resolve()
 DEBUG = os.environ.get("DIVAN_DEBUG") == "1"
@@ -59,6 +58,7 @@ REDIS_URL = os.environ.get("REDIS_URL", "")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Addresses. PUBLIC_URL is where people reach the product; links in mail start with it.
+HOST = os.environ.get("DIVAN_HOST") or "127.0.0.1"  # where the web server and the mail receiver listen
 HTTP_PORT = int(os.environ.get("DIVAN_HTTP_PORT") or 8000)
 SMTP_PORT = int(os.environ.get("DIVAN_SMTP_PORT") or 2525)
 PUBLIC_URL = (os.environ.get("DIVAN_PUBLIC_URL") or f"http://localhost:{HTTP_PORT}").rstrip("/")
@@ -78,6 +78,7 @@ if _SECURE:
 MAIL_RELAY_URL = os.environ.get("DIVAN_MAIL_RELAY", "")
 
 INSTALLED_APPS = [
+    "divan.samples",
     "divan.mail",
     "divan.notifications",
     "divan.tickets",
@@ -139,7 +140,7 @@ TEMPLATES = [
 
 # People and sign-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["divan.accounts.backends.PeopleBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -168,8 +169,22 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
-ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_REMEMBER = None  # the sign-in page asks
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60  # mail can be slow
+ACCOUNT_FORMS = {
+    "login": "divan.accounts.forms.sign_in.SignInForm",
+    "signup": "divan.accounts.forms.sign_in.SignUpForm",
+    "request_login_code": "divan.accounts.forms.sign_in.RequestCodeForm",
+    "confirm_login_code": "divan.accounts.forms.sign_in.ConfirmCodeForm",
+    "confirm_email_verification_code": "divan.accounts.forms.sign_in.ConfirmAddressForm",
+    "reset_password": "divan.accounts.forms.sign_in.RequestResetForm",
+    "confirm_password_reset_code": "divan.accounts.forms.sign_in.ConfirmResetForm",
+    "reset_password_from_key": "divan.accounts.forms.sign_in.ResetPasswordForm",
+    "change_password": "divan.accounts.forms.sign_in.ChangePasswordForm",
+    "set_password": "divan.accounts.forms.sign_in.SetPasswordForm",
+}
+# Digits, because Latin letters are not on every reader's keyboard.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8}
 USERSESSIONS_TRACK_ACTIVITY = True
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30
 SESSION_COOKIE_NAME = "divan_session"
@@ -207,6 +222,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
+
+# How many forms one network address may send in an hour, and how many may name the same mail address.
+FORMS_PER_CLIENT = int(os.environ.get("DIVAN_FORMS_PER_CLIENT") or 600)
+FORMS_PER_ADDRESS = int(os.environ.get("DIVAN_FORMS_PER_ADDRESS") or 60)
 
 CACHES = {
     "default": (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from divan.conversations.models import Attachment, Message
 from divan.core.actors import Actor, Kind, Right
@@ -51,12 +51,12 @@ def own_tickets(actor: Actor) -> QuerySet[Ticket]:
 
 
 def _own(actor: Actor) -> Q:
-    mine = Q(requester_id=actor.id) | Exists(
-        Participant.objects.filter(ticket_id=OuterRef("pk"), user_id=actor.id)
-    )
+    """A condition on ids, so that both databases go from the few own tickets, not through all of them."""
+    mine = Ticket.objects.filter(requester_id=actor.id).order_by().values("pk")
+    parts = [Participant.objects.filter(user_id=actor.id).values("ticket_id")]
     if actor.shares_organization and actor.organization_id:
-        mine |= Q(organization_id=actor.organization_id)
-    return mine
+        parts.append(Ticket.objects.filter(organization_id=actor.organization_id).order_by().values("pk"))
+    return Q(pk__in=mine.union(*parts))
 
 
 def ticket_for(actor: Actor, number: str) -> Ticket:

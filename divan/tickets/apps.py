@@ -7,11 +7,24 @@ class TicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from divan.accounts.set_up import steps
         from divan.core.jobs import pumps
         from divan.realtime.topics import topics
-        from divan.tickets import access, deliveries
+        from divan.tickets import (  # noqa: F401 - schedules and tally register their regular tasks
+            access,
+            deliveries,
+            link_requests,
+            portal_slots,
+            schedules,
+            setup,
+            tally,
+        )
 
         pumps.add("deliveries", deliveries.pump)
+        pumps.add("link requests", link_requests.pump)
+        steps.add("tickets", setup.prepare)
+        portal_slots.lend()
         topics.add("ticket", access.may_listen_ticket)
         topics.add("desk", access.may_listen_desk)
         topics.add("inbox", access.may_listen_inbox)
+        sidebar.register()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 
 class Installation(models.Model):
@@ -31,3 +32,8 @@ class Installation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        """The address of the logo, empty without one; another logo has another address."""
+        return reverse("logo", kwargs={"digest": self.logo_sha256}) if self.logo_sha256 else ""

@@ -29,3 +29,11 @@ class OrganizationDomain(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+
+def organization_of_address(address: str) -> Organization | None:
+    """The organisation that owns the domain of a mail address (in stored form), or None."""
+    _mailbox, at, domain = address.rpartition("@")
+    if not at:
+        return None
+    return Organization.objects.filter(domains__domain=domain).first()

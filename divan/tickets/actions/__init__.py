@@ -1,6 +1,13 @@
 """The verbs of a ticket, named as people say them."""
 
+from divan.tickets.actions.answering import Then, answer, close_with_note
 from divan.tickets.actions.assigning import assign, move
+from divan.tickets.actions.categories import (
+    add_category,
+    move_category,
+    rename_category,
+    set_category_in_use,
+)
 from divan.tickets.actions.finishing import (
     announce_closing,
     close,
@@ -18,20 +25,27 @@ from divan.tickets.actions.sorting import categorise, set_priority
 
 __all__ = [
     "NewTicket",
+    "Then",
+    "add_category",
     "announce_closing",
+    "answer",
     "assign",
     "categorise",
     "close",
+    "close_with_note",
     "confirm",
     "hold",
     "mark_read",
     "move",
+    "move_category",
     "note",
     "open_again",
     "open_ticket",
     "receive",
+    "rename_category",
     "reopen",
     "reply",
+    "set_category_in_use",
     "set_priority",
     "solve",
     "wait",

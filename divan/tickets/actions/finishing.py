@@ -13,7 +13,7 @@ from divan.tickets.actions.locking import locked
 from divan.tickets.actions.replying import reply
 from divan.tickets.events import CloseAnnounced, StateChanged, TicketClosed, TicketReopened, TicketSolved
 from divan.tickets.log import batch, record
-from divan.tickets.models import CloseReason, Status, Ticket
+from divan.tickets.models import CloseReason, Event, Status, Ticket
 
 FINISHED = (Status.SOLVED, Status.CLOSED)
 
@@ -123,10 +123,13 @@ def reopen(ticket: Ticket, *, actor: Actor) -> Ticket:
 
 
 def announce_closing(ticket: Ticket, *, actor: Actor, days: int) -> Ticket:
-    """Tell the requester that the solved ticket will be closed in `days` days."""
+    """Tell the requester, once for each solution, that the ticket will be closed in `days` days."""
     with transaction.atomic():
         row = locked(ticket, "close", actor)
-        if row.status == Status.SOLVED:
+        if row.status != Status.SOLVED:
+            return row
+        told = Event.objects.filter(ticket_id=row.pk, kind=CloseAnnounced.kind, at__gte=row.solved_at)
+        if not told.exists():
             record(row, CloseAnnounced(days=days), actor=actor)
         return row
 

@@ -3,7 +3,7 @@
 from divan.tickets.models.categories import Category
 from divan.tickets.models.forms import Form, FormField
 from divan.tickets.models.log import Delivery, Event
-from divan.tickets.models.people import GuestLink, Participant, ReadMark
+from divan.tickets.models.people import GuestLink, LinkRequest, Participant, ReadMark
 from divan.tickets.models.tally import Tally
 from divan.tickets.models.ticket import (
     OPEN_STATUSES,
@@ -28,6 +28,7 @@ __all__ = [
     "FormField",
     "GuestLink",
     "Impact",
+    "LinkRequest",
     "Participant",
     "Priority",
     "ReadMark",

@@ -46,3 +46,18 @@ class GuestLink(models.Model):
 
     def __str__(self) -> str:
         return f"link to {self.ticket_id}"
+
+
+class LinkRequest(models.Model):
+    """Somebody without an account asks for a new link to a ticket.
+
+    Every request becomes a row, whether the ticket exists or not, so that the answer, and the time it
+    takes, tells nothing (SECURITY class 13). The worker looks the ticket up and removes the row.
+    """
+
+    number = models.CharField(max_length=40)
+    email = models.CharField(max_length=254)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.number

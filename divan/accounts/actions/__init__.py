@@ -1,0 +1,65 @@
+"""The verbs of this slice, by noun."""
+
+from divan.accounts.actions.customers import find_or_create_customer
+from divan.accounts.actions.groups import (
+    add_member,
+    create_group,
+    deactivate_group,
+    reactivate_group,
+    remove_member,
+    rename_group,
+)
+from divan.accounts.actions.installation import change_brand, change_settings, set_up_installation
+from divan.accounts.actions.invitations import (
+    accept_invitation,
+    invite,
+    resend_invitation,
+    revoke_invitation,
+)
+from divan.accounts.actions.organizations import (
+    change_organization,
+    create_organization,
+    delete_organization,
+)
+from divan.accounts.actions.people import (
+    add_person,
+    change_role,
+    deactivate_person,
+    end_sessions,
+    join_organization,
+    reactivate_person,
+)
+from divan.accounts.actions.profile import change_language, change_profile, change_theme
+from divan.accounts.actions.roles import change_role_permissions, create_role, delete_role
+
+__all__ = [
+    "accept_invitation",
+    "add_member",
+    "add_person",
+    "change_brand",
+    "change_language",
+    "change_organization",
+    "change_profile",
+    "change_role",
+    "change_role_permissions",
+    "change_settings",
+    "change_theme",
+    "create_group",
+    "create_organization",
+    "create_role",
+    "deactivate_group",
+    "deactivate_person",
+    "delete_organization",
+    "delete_role",
+    "end_sessions",
+    "find_or_create_customer",
+    "invite",
+    "join_organization",
+    "reactivate_group",
+    "reactivate_person",
+    "remove_member",
+    "rename_group",
+    "resend_invitation",
+    "revoke_invitation",
+    "set_up_installation",
+]

@@ -1,0 +1,19 @@
+"""A verb's refusal becomes an error beside the field that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.forms import BaseForm
+
+from divan.core.errors import Refused
+
+
+@contextmanager
+def refusals_in(form: BaseForm) -> Iterator[None]:
+    """Put a Refused raised inside the block into the form, at the field it names or above all fields."""
+    try:
+        yield
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)

@@ -1,0 +1,142 @@
+"""Mails to the customer's side: that a request arrived, what was answered, that it is solved or will be closed.
+
+Functions of this module run inside `rendering.read_by(person)`.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from divan.accounts.addresses import is_confirmed
+from divan.accounts.installation import installation
+from divan.accounts.models import User
+from divan.conversations.models import Message
+from divan.core.l10n.direction import isolate
+from divan.mail.letters.letter import Letter, Link
+from divan.mail.letters.links import guest_url
+from divan.mail.letters.quoting import in_full, question_before
+from divan.tickets.models import Ticket
+from divan.ui.formats import digits
+
+
+def confirmation(ticket: Ticket, person: User, opened_with: Message | None) -> Letter:
+    """That the request is here and which number it has.
+
+    Whoever wrote may have named somebody else's address: a mail to an address that is not proven carries no
+    word of theirs, so that nobody can send spam through us (SECURITY class 14).
+    """
+    heading = _("We have received your request")
+    by_staff = opened_with is not None and opened_with.from_staff
+    return Letter(
+        subject=ticket.subject if by_staff or is_confirmed(person) else heading,
+        heading=_("We have opened a ticket for you") if by_staff else heading,
+        sentences=(
+            _("It has the number %(number)s. We will write to you as soon as there is an answer.")
+            % {"number": isolate(ticket.number)},
+        ),
+        message=in_full(opened_with) if by_staff and opened_with else None,
+        action=_open(guest_url(ticket, person)),
+        hint=_hint(),
+        reason=_(
+            "You get this mail because a request was made with this address. If it was not you, ignore it."
+        ),
+    )
+
+
+def answer(ticket: Ticket, person: User, message: Message) -> Letter:
+    """What the desk wrote, in full."""
+    return Letter(
+        subject=ticket.subject,
+        heading=_("New reply from %(name)s") % {"name": isolate(message.author_name)},
+        subheading=ticket.subject,
+        message=in_full(message, note=str(ticket.group)),
+        files=_files(message),
+        action=_open(guest_url(ticket, person)),
+        question=question_before(message),
+        hint=_hint(),
+        reason=_reason(ticket, person),
+    )
+
+
+def solution(ticket: Ticket, person: User, message: Message | None) -> Letter:
+    """That the work is done, with the last answer if it came together with it, and two buttons."""
+    url = guest_url(ticket, person)
+    here = installation()
+    days = here.close_after_days if here else 0
+    after = ngettext(
+        "Does it work for you? Without an answer the ticket will be closed in %(num)s day.",
+        "Does it work for you? Without an answer the ticket will be closed in %(num)s days.",
+        days,
+    ) % {"num": isolate(digits(days))}
+    return Letter(
+        subject=ticket.subject,
+        heading=_("Your request is solved"),
+        subheading=ticket.subject,
+        message=in_full(message, note=str(ticket.group)) if message else None,
+        files=_files(message) if message else (),
+        sentences=(after,) if person.pk == ticket.requester_id else (),
+        action=_confirm(url) if person.pk == ticket.requester_id else _open(url),
+        other_action=_reopen(url) if person.pk == ticket.requester_id else None,
+        question=question_before(message) if message else None,
+        hint=_hint(),
+        reason=_reason(ticket, person),
+    )
+
+
+def closing(ticket: Ticket, person: User, days: int) -> Letter:
+    """That the solved ticket will be closed, and how to prevent it."""
+    url = guest_url(ticket, person)
+    soon = ngettext(
+        "This ticket is solved. It will be closed in %(num)s day.",
+        "This ticket is solved. It will be closed in %(num)s days.",
+        days,
+    ) % {"num": isolate(digits(days))}
+    return Letter(
+        subject=ticket.subject,
+        heading=_("Your ticket will be closed soon"),
+        subheading=ticket.subject,
+        sentences=(soon, _("If something is still missing, reply to this mail or reopen the ticket.")),
+        action=_confirm(url),
+        other_action=_reopen(url),
+        hint=_hint(),
+        reason=_reason(ticket, person),
+    )
+
+
+def fresh_link(ticket: Ticket, person: User) -> Letter:
+    """The link to a ticket, for somebody who lost it."""
+    return Letter(
+        subject=_("Your link to this ticket"),
+        heading=_("Your link to this ticket"),
+        sentences=(_("With this link you can read the conversation and answer without signing in."),),
+        action=_open(guest_url(ticket, person)),
+        reason=_("You get this mail because somebody asked for this link. If it was not you, ignore it."),
+    )
+
+
+def _confirm(url: str) -> Link:
+    return Link(pgettext("button", "Yes, it is solved"), f"{url}?do=confirm")
+
+
+def _reopen(url: str) -> Link:
+    return Link(pgettext("button", "No, reopen it"), f"{url}?do=reopen")
+
+
+def _open(url: str) -> Link:
+    return Link(pgettext("button", "Open the conversation"), url)
+
+
+def _hint() -> str:
+    return _("Just reply to this mail, above this line, and it reaches us.")
+
+
+def _files(message: Message) -> tuple[str, ...]:
+    return tuple(message.attachments.values_list("name", flat=True))
+
+
+def _reason(ticket: Ticket, person: User) -> str:
+    number = {"number": isolate(ticket.number)}
+    if person.pk == ticket.requester_id:
+        return _("You get this mail because you opened ticket %(number)s.") % number
+    return _("You get this mail because you take part in ticket %(number)s.") % number

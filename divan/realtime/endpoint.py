@@ -1,0 +1,156 @@
+"""The door for sockets: an ASGI application that speaks the words of `protocol`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+import structlog
+from django.http import parse_cookie
+
+from divan.core.actors import Actor
+from divan.realtime import history, identity
+from divan.realtime.connection import POLICY_VIOLATION, TRY_AGAIN_LATER, Connection, Send
+from divan.realtime.doorbell import Listener
+from divan.realtime.hub import Hub
+from divan.realtime.origin import is_ours
+from divan.realtime.protocol import Said, frame, parse
+from divan.realtime.topics import allowed
+
+log = structlog.get_logger(__name__)
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+# Runs a function that may use the database in one of the threads that have a connection to it.
+Threaded = Callable[..., Awaitable[Any]]
+
+TOPICS_PER_SOCKET = 200
+SOCKETS_PER_LISTENER = 40
+# Rights are asked again when they change; this finds those whose notice was lost or whose session ended.
+RECHECK_SECONDS = 300.0
+SWEEP_SECONDS = 15.0
+
+
+class Endpoint:
+    """Accepts sockets, answers their subscriptions and keeps their rights current."""
+
+    def __init__(self, in_thread: Threaded) -> None:
+        self.hub = Hub()
+        self._in_thread = in_thread
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Listen to the doorbell; call once, in the running event loop."""
+        self._bell = Listener("web")
+        asyncio.get_running_loop().add_reader(self._bell.fileno(), self._rung)
+        self._spawn(self._sweep())
+
+    def stop(self) -> None:
+        """Stop listening to the doorbell. The server closes the sockets themselves, with 1012."""
+        asyncio.get_running_loop().remove_reader(self._bell.fileno())
+        self._bell.close()
+        for task in self._tasks:
+            task.cancel()
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
+        """Serve one socket from its handshake to its end."""
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        cookies = parse_cookie(headers.get("cookie", ""))
+        actor: Actor | None = None
+        if is_ours(headers.get("origin", ""), headers.get("host", "")):
+            actor = await self._in_thread(identity.actor_of, cookies)
+        if actor is None:
+            await send({"type": "websocket.close", "code": POLICY_VIOLATION})
+            return
+        await receive()
+        await send({"type": "websocket.accept"})
+        connection = Connection(send, actor, cookies, asyncio.get_running_loop().time())
+        self.hub.join(connection)
+        try:
+            await self._converse(connection, receive)
+        finally:
+            self.hub.leave(connection)
+
+    async def _converse(self, connection: Connection, receive: Receive) -> None:
+        if len(self.hub.of(connection.listener)) > SOCKETS_PER_LISTENER:
+            connection.close(TRY_AGAIN_LATER)
+        else:
+            connection.push(frame(hello=await self._in_thread(history.latest_event)))
+        while (message := await receive())["type"] == "websocket.receive":
+            if connection.closing:
+                continue
+            try:
+                said = parse(message.get("text"))
+            except ValueError:
+                connection.close(POLICY_VIOLATION)
+            else:
+                await self._answer(connection, said)
+
+    async def _answer(self, connection: Connection, said: Said) -> None:
+        if said.ping is not None:
+            connection.push(frame(pong=said.ping))
+        self.hub.unsubscribe(connection, said.unsubscribe)
+        if said.subscribe:
+            await self._subscribe(connection, said.subscribe, said.seen)
+
+    async def _subscribe(self, connection: Connection, wanted: tuple[str, ...], seen: int | None) -> None:
+        accepted = await self._accept(connection, wanted)
+        self.hub.subscribe(connection, accepted)
+        if refused := [topic for topic in wanted if topic not in accepted]:
+            connection.push(frame(refused=refused))
+        if seen is None or not accepted:
+            return
+        # Asked after subscribing, so that nothing falls between: a change is either pushed or counted here.
+        newest = await self._in_thread(history.latest_event)
+        if newest != seen:
+            self._catch_up(connection, accepted, newest)
+
+    async def _accept(self, connection: Connection, wanted: tuple[str, ...]) -> set[str]:
+        room = max(0, TOPICS_PER_SOCKET - len(connection.topics))
+        while True:
+            actor = connection.actor
+            accepted: set[str] = await self._in_thread(allowed, actor, wanted[:room])
+            if connection.actor is actor:
+                return accepted
+            # The rights changed while they were being asked: the answer is about the old ones.
+
+    def _catch_up(self, connection: Connection, topics: set[str], newest: int) -> None:
+        """Have the page fetch everything once; the frames that it missed need no telling apart."""
+        for topic in sorted(topics):
+            connection.push(frame(topic=topic, event=newest, kind="missed"))
+
+    def _rung(self) -> None:
+        for ring in self._bell.receive():
+            self.hub.publish(ring)
+            for connection in self.hub.of(ring.recheck):
+                self._spawn(self._recheck(connection))
+
+    async def _recheck(self, connection: Connection) -> None:
+        """Ask all rights of a socket again: take away what was lost, close it if nobody is signed in."""
+        connection.checked_at = asyncio.get_running_loop().time()
+        actor = await self._in_thread(identity.actor_of, connection.cookies)
+        if actor is None or identity.listener_of(actor) != connection.listener:
+            connection.close(POLICY_VIOLATION)
+            self.hub.leave(connection)
+            return
+        connection.actor = actor
+        held = set(connection.topics)
+        lost = held - await self._in_thread(allowed, actor, held)
+        if lost:
+            self.hub.unsubscribe(connection, lost)
+            connection.push(frame(refused=sorted(lost)))
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP_SECONDS)
+            long_ago = asyncio.get_running_loop().time() - RECHECK_SECONDS
+            for connection in [each for each in self.hub.connections if each.checked_at < long_ago]:
+                try:
+                    await self._recheck(connection)
+                except Exception:
+                    log.exception("rights could not be asked again")
+
+    def _spawn(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

@@ -1,0 +1,45 @@
+"""Two verbs in one step, as the desk offers them: answer and wait, answer and solve, note and close."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import transaction
+
+from divan.conversations.actions import Draft
+from divan.core.actors import Actor
+from divan.tickets.actions.finishing import close, solve, wait
+from divan.tickets.actions.replying import note, reply
+from divan.tickets.log import batch
+from divan.tickets.models import CloseReason, Ticket
+
+
+class Then(StrEnum):
+    """What follows an answer."""
+
+    NOTHING = ""
+    WAIT = "wait"
+    SOLVE = "solve"
+
+
+def answer(ticket: Ticket, draft: Draft, *, actor: Actor, then: Then = Then.NOTHING) -> None:
+    """Reply, and wait for the requester or solve the ticket with it: all of it or nothing, one batch."""
+    with transaction.atomic(), batch():
+        match then:
+            case Then.SOLVE:
+                solve(ticket, actor=actor, draft=draft)
+            case Then.WAIT:
+                reply(ticket, draft, actor=actor)
+                wait(ticket, actor=actor)
+            case _:
+                reply(ticket, draft, actor=actor)
+
+
+def close_with_note(
+    ticket: Ticket, text: str = "", *, actor: Actor, reason: str = CloseReason.RESOLVED
+) -> Ticket:
+    """Close the ticket, and keep the closing note (T21) with it as an internal note if there is one."""
+    with transaction.atomic(), batch():
+        if text.strip():
+            note(ticket, Draft(text=text), actor=actor)
+        return close(ticket, actor=actor, reason=reason)

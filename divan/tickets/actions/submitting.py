@@ -1,0 +1,93 @@
+"""Sending in a form of the portal: the verb behind every web form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from divan.accounts.actions import find_or_create_customer
+from divan.accounts.installation import installation
+from divan.accounts.models import User
+from divan.conversations.actions import Draft
+from divan.conversations.models import Channel
+from divan.core.actors import Actor
+from divan.tickets.actions.opening import NewTicket, open_ticket
+from divan.tickets.answers import CONSENT
+from divan.tickets.models import Form, Ticket, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A form that was filled in. `key` makes a repeated sending one ticket.
+
+    `language` is that of the text, `page_language` that of the page: what a new customer reads.
+    """
+
+    subject: str
+    body: str
+    key: str | None
+    name: str = ""
+    email: str = ""
+    urgency: str = Urgency.NORMAL
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    has_consented: bool = False
+    attachments: tuple[int, ...] = ()
+    upload_key: str = ""
+    language: str = ""
+    page_language: str = "en"
+
+
+def submit_form(form: Form, submission: Submission, *, actor: Actor) -> Ticket:
+    """Open the ticket that the form asks for, for the actor or, for a guest, the owner of the typed address.
+
+    A guest's address is only claimed. If it belongs to somebody already, the ticket is theirs and its
+    message is marked as unverified; nothing about them is changed or told.
+    """
+    with transaction.atomic():
+        requester, is_verified = _requester(submission, actor)
+        answers = dict(submission.answers)
+        if submission.has_consented:
+            answers[CONSENT] = True
+        new = NewTicket(
+            requester=requester,
+            group=form.group,
+            subject=submission.subject,
+            draft=Draft(
+                text=submission.body,
+                attachments=submission.attachments,
+                upload_key=submission.upload_key,
+                author_id=requester.pk,
+                author_name=actor.name or submission.name,
+                is_verified=is_verified,
+            ),
+            channel=Channel.FORM,
+            form=form,
+            type=form.type,
+            urgency=submission.urgency,
+            category_id=form.category_id,
+            language=submission.language,
+            answers=answers,
+            submission_key=submission.key,
+        )
+        return open_ticket(new, actor=actor)
+
+
+def _requester(submission: Submission, actor: Actor) -> tuple[User, bool]:
+    if actor.is_authenticated:
+        return User.objects.get(pk=actor.id), True
+    known = User.objects.by_email(submission.email)
+    if known is not None:
+        return known, False
+    here = installation()
+    return (
+        find_or_create_customer(
+            submission.email,
+            submission.name,
+            language=submission.page_language,
+            time_zone=here.time_zone if here else "UTC",
+        ),
+        True,
+    )

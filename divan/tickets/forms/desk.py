@@ -1,0 +1,66 @@
+"""Forms of the desk."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from divan.conversations.models import Attachment, Channel
+from divan.tickets.models import CloseReason, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """What stands in a composer: nothing yet, or what was sent and could not be taken.
+
+    `key` makes a message of a form that is sent twice one message.
+    """
+
+    text: str
+    key: str
+    uploaded: Sequence[Attachment] = ()
+    error: str = ""
+
+    @classmethod
+    def empty(cls) -> Composed:
+        """A new composer with a key of its own."""
+        return cls("", secrets.token_urlsafe(18))
+
+
+class SolveForm(forms.Form):
+    """Why a ticket is done, and a last answer."""
+
+    reason = forms.ChoiceField(choices=CloseReason.choices, required=False)
+    body = forms.CharField(required=False)
+
+
+class NewTicketForm(forms.Form):
+    """A ticket that an agent writes down for somebody, on the phone or face to face."""
+
+    CHANNELS = (
+        (Channel.PHONE, _("On the phone")),
+        (Channel.DESK, _("In person")),
+        (Channel.EMAIL, _("By e-mail")),
+    )
+
+    email = forms.EmailField(label=_("E-mail address of the requester"), max_length=254)
+    name = forms.CharField(
+        label=_("Name of the requester"),
+        max_length=200,
+        required=False,
+        help_text=_("Only for somebody who is not known yet."),
+    )
+    channel = forms.ChoiceField(label=_("How they reached you"), choices=CHANNELS, widget=forms.RadioSelect)
+    group = forms.TypedChoiceField(label=_("Group"), coerce=int)
+    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL)
+    subject = forms.CharField(label=_("Subject"), max_length=255)
+    body = forms.CharField(label=_("What they said"), widget=forms.Textarea(attrs={"rows": 8}))
+    submission_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: object, groups: dict[int, str], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self.fields["group"].choices = list(groups.items())  # type: ignore[attr-defined]

@@ -1,0 +1,189 @@
+"""What the portal shows: forms, a person's own tickets, and one ticket as its requester reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import pgettext
+
+from divan.core.actors import Actor, Right
+from divan.core.errors import NotAllowed
+from divan.tickets import access
+from divan.tickets.models import Form, ReadMark, Status, Ticket
+from divan.tickets.queries.thread import Thread, thread_of
+
+PAGE = 20
+FINISHED = (Status.SOLVED, Status.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A status as the customer reads it: what it means for them, with its mark and tone."""
+
+    text: str
+    icon: str
+    tone: str | None
+
+
+def standing_of(status: str) -> Standing:
+    """The words for a status on the customer's side; work that is on hold is still being done."""
+    match status:
+        case Status.NEW:
+            return Standing(pgettext("ticket status for its requester", "Received"), "st-new", "info")
+        case Status.PENDING:
+            return Standing(
+                pgettext("ticket status for its requester", "Your answer is awaited"), "st-pending", "wait"
+            )
+        case Status.SOLVED:
+            return Standing(pgettext("ticket status for its requester", "Solved"), "st-solved", "good")
+        case Status.CLOSED:
+            return Standing(pgettext("ticket status for its requester", "Closed"), "st-closed", None)
+        case _:
+            return Standing(pgettext("ticket status for its requester", "In progress"), "st-open", "brand")
+
+
+def active_forms() -> list[Form]:
+    """The forms that the portal offers, in their order."""
+    return list(Form.objects.filter(is_active=True))
+
+
+def active_form(slug: str) -> Form:
+    """The form at that address; raises NotAllowed if there is none or it is switched off."""
+    found = Form.objects.filter(slug=slug, is_active=True).select_related("group").first()
+    if found is None:
+        raise NotAllowed(slug)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ticket in a list of the portal."""
+
+    number: str
+    subject: str
+    language: str
+    snippet: str
+    standing: Standing
+    assignee: str
+    last_activity_at: datetime
+    is_unread: bool
+    is_others: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows, newest activity first, and where the next page begins (empty at the end)."""
+
+    rows: list[Row]
+    next: str
+
+
+def my_tickets(actor: Actor, *, finished: bool | None = None, after: str = "", limit: int = PAGE) -> Page:
+    """A page of the actor's own tickets; `finished` None gives all, `after` comes from the page before."""
+    tickets = _with_mark(access.own_tickets(actor), actor)
+    if finished is not None:
+        tickets = tickets.filter(status__in=FINISHED) if finished else tickets.exclude(status__in=FINISHED)
+    if place := _place(after):
+        moment, key = place
+        tickets = tickets.filter(Q(last_activity_at__lt=moment) | Q(last_activity_at=moment, pk__lt=key))
+    found = list(
+        tickets.order_by("-last_activity_at", "-id").values(
+            "id",
+            "number",
+            "subject",
+            "language",
+            "snippet",
+            "status",
+            "requester_id",
+            "last_activity_at",
+            "last_staff_message_at",
+            "seen_at",
+            "assignee__name",
+        )[: limit + 1]
+    )
+    more = found[limit - 1] if len(found) > limit else None
+    following = f"{more['last_activity_at'].isoformat()}_{more['id']}" if more else ""
+    return Page([_row(values, actor) for values in found[:limit]], following)
+
+
+def unread_count(actor: Actor) -> int:
+    """How many of the actor's own tickets have an answer that they have not seen (T10)."""
+    tickets = _with_mark(access.own_tickets(actor), actor).filter(last_staff_message_at__isnull=False)
+    return tickets.filter(Q(seen_at=None) | Q(seen_at__lt=F("last_staff_message_at"))).count()
+
+
+def _with_mark(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
+    marks = ReadMark.objects.filter(user_id=actor.id, ticket_id=OuterRef("pk"))
+    return tickets.annotate(seen_at=Subquery(marks.values("seen_at")[:1]))
+
+
+def _row(values: Mapping[str, Any], actor: Actor) -> Row:
+    answered, seen = values["last_staff_message_at"], values["seen_at"]
+    return Row(
+        number=values["number"],
+        subject=values["subject"],
+        language=values["language"],
+        snippet=values["snippet"],
+        standing=standing_of(values["status"]),
+        assignee=values["assignee__name"] or "",
+        last_activity_at=values["last_activity_at"],
+        is_unread=answered is not None and (seen is None or seen < answered),
+        is_others=values["requester_id"] != actor.id,
+    )
+
+
+def _place(after: str) -> tuple[datetime, int] | None:
+    """Where a page begins; what nobody can have been given is ignored."""
+    moment, _, key = after.rpartition("_")
+    try:
+        place = datetime.fromisoformat(moment), int(key)
+    except ValueError:
+        return None
+    return place if place[0].tzinfo else None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The public side of a ticket, and what its reader may do with it."""
+
+    standing: Standing
+    thread: Thread
+    assignee: str
+    may_reply: bool
+    may_confirm: bool
+    may_reopen: bool
+
+
+def own_ticket(actor: Actor, number: str) -> Ticket:
+    """The actor's own ticket with that number; raises NotAllowed for any other."""
+    found = access.own_tickets(actor).filter(number=number).select_related("assignee").first()
+    if found is None:
+        raise NotAllowed(number)
+    return found
+
+
+def as_requester(actor: Actor) -> Actor:
+    """The same person without their rights at the desk: in the portal everybody is a customer.
+
+    An agent who asked a ticket reads and answers it as its requester; internal notes are out of reach.
+    """
+    if not actor.is_staff:
+        return actor
+    return replace(actor, is_staff=False, all_groups=Right.NONE, groups={}, permissions=frozenset())
+
+
+def conversation(actor: Actor, ticket: Ticket, *, before: int = 0) -> Conversation:
+    """A ticket as its requester reads it; `before` gives the stretch that ends before that message."""
+    is_finished = ticket.status in FINISHED
+    return Conversation(
+        standing=standing_of(ticket.status),
+        thread=thread_of(as_requester(actor), ticket, {}, before=before),
+        assignee=str(ticket.assignee) if ticket.assignee else "",
+        may_reply=access.may(actor, "reply", ticket),
+        may_confirm=ticket.status == Status.SOLVED and access.may(actor, "confirm", ticket),
+        may_reopen=is_finished and access.may(actor, "reopen", ticket),
+    )

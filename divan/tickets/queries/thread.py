@@ -1,0 +1,177 @@
+"""The conversation of a ticket as the desk reads it: days, messages with their files, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from markupsafe import Markup
+
+from divan.accounts.models import User
+from divan.conversations.files import SHOWN_INLINE
+from divan.conversations.models import Attachment, Visibility
+from divan.core.actors import SYSTEM, Actor, Kind
+from divan.core.labels import label
+from divan.tickets import access
+from divan.tickets.events import Names, Payload, kinds
+from divan.tickets.models import Category, Event, Ticket
+
+LATEST = 30
+MAX_EVENTS = 300
+# The message itself is in the thread, so the event that announces it is not told again.
+_TOLD_BY_MESSAGES = ("ticket.created", "message.received", "message.sent", "message.noted")
+_MESSAGE_COLUMNS = (
+    "id",
+    "author_id",
+    "author__name",
+    "author_name",
+    "from_staff",
+    "visibility",
+    "channel",
+    "text",
+    "html",
+    "quoted",
+    "language",
+    "is_automatic",
+    "is_verified",
+    "delivery",
+    "created_at",
+)
+_FILE_COLUMNS = ("id", "message_id", "name", "size", "content_type")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event as a sentence."""
+
+    at: datetime
+    icon: str
+    sentence: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of the thread: a new day, a message (a row) or an event."""
+
+    day: date | None = None
+    message: Mapping[str, Any] | None = None
+    event: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A stretch of the conversation, oldest first.
+
+    `first` is the id of its first message, `has_earlier` says whether there are older ones.
+    """
+
+    entries: list[Entry]
+    first: int
+    has_earlier: bool
+
+
+def thread_of(
+    actor: Actor, ticket: Ticket, groups: Mapping[int, str], *, since: int = 0, before: int = 0
+) -> Thread:
+    """The newest `LATEST` messages and the events among them, at most five queries.
+
+    `since` keeps a page that is open complete: everything from that message on. `before` gives the stretch
+    that ends before that message. `groups` are group names that the caller has looked up already.
+    """
+    messages, has_earlier = _messages(actor, ticket, since, before)
+    events = _events(actor, ticket, messages, before)
+    told = _told(events, groups)
+    moments = sorted(
+        [(row["created_at"], 0, row["id"], Entry(message=row)) for row in messages]
+        + [(event.at, 1, order, Entry(event=event)) for order, event in enumerate(told)],
+        key=lambda moment: moment[:3],
+    )
+    first = messages[0]["id"] if messages else 0
+    return Thread(_with_days((at, entry) for at, _kind, _id, entry in moments), first, has_earlier)
+
+
+def _messages(actor: Actor, ticket: Ticket, since: int, before: int) -> tuple[list[dict[str, Any]], bool]:
+    found = access.messages_for(actor, ticket)
+    if before:
+        found = found.filter(pk__lt=before)
+    rows = list(_newest(found.filter(pk__gte=since), LATEST * 10 if since else LATEST + 1))
+    # With `since` the page has its beginning already and does not ask for what is before.
+    has_earlier = not since and len(rows) > LATEST
+    shown = list(reversed(rows if since else rows[:LATEST]))
+    _add_files(shown)
+    for row in shown:
+        row["who"] = row["author__name"] or row["author_name"]
+        row["is_note"] = row["visibility"] == Visibility.INTERNAL
+    return shown, has_earlier
+
+
+def _newest(messages: QuerySet[Any], count: int) -> QuerySet[Any]:
+    return messages.order_by("-pk").values(*_MESSAGE_COLUMNS)[:count]
+
+
+def _add_files(messages: list[dict[str, Any]]) -> None:
+    by_message: dict[int, list[dict[str, Any]]] = {}
+    ids = [row["id"] for row in messages]
+    for file in Attachment.objects.filter(message_id__in=ids).order_by("pk").values(*_FILE_COLUMNS):
+        file["is_shown"] = file["content_type"] in SHOWN_INLINE
+        by_message.setdefault(file["message_id"], []).append(file)
+    for row in messages:
+        row["files"] = by_message.get(row["id"], [])
+
+
+def _events(actor: Actor, ticket: Ticket, messages: list[dict[str, Any]], before: int) -> list[Event]:
+    """Events of the same stretch of time as the messages; every ticket begins with one."""
+    events = access.events_for(actor, ticket).exclude(kind__in=_TOLD_BY_MESSAGES)
+    if messages:
+        events = events.filter(at__gte=messages[0]["created_at"])
+    if before:
+        bound = access.messages_for(actor, ticket).filter(pk=before).values("created_at")[:1]
+        events = events.filter(at__lt=bound)
+    return list(reversed(events.order_by("-seq")[:MAX_EVENTS]))
+
+
+def _told(events: list[Event], groups: Mapping[int, str]) -> list[Told]:
+    payloads = [(event, kinds[event.kind].from_row(event.payload)) for event in events if event.kind in kinds]
+    names = _names(payloads, groups)
+    return [
+        Told(event.at, payload.icon, payload.sentence(_actor_name(event, names), names))
+        for event, payload in payloads
+    ]
+
+
+def _actor_name(event: Event, names: Names) -> str:
+    return SYSTEM.name if event.actor_kind == Kind.SYSTEM else names.person(event.actor_id)
+
+
+def _names(payloads: Iterable[tuple[Event, Payload]], groups: Mapping[int, str]) -> Names:
+    """The names that the sentences need: people in one query, the rest only if somebody asks for it."""
+    people: set[int] = set()
+    categories: set[int] = set()
+    for event, payload in payloads:
+        wanted = payload.references()
+        people.update(wanted.get("people", ()), [event.actor_id] if event.actor_id else ())
+        categories.update(wanted.get("categories", ()))
+    found = User.objects.filter(pk__in=people).values_list("pk", "name", "email") if people else ()
+    named = Category.objects.filter(pk__in=categories).values_list("pk", "names") if categories else ()
+    return Names(
+        people={pk: name or email for pk, name, email in found},
+        groups=groups,
+        categories={pk: label(names) for pk, names in named},
+    )
+
+
+def _with_days(moments: Iterable[tuple[datetime, Entry]]) -> list[Entry]:
+    """The entries with a separator wherever a new day begins for the reader."""
+    entries: list[Entry] = []
+    current: date | None = None
+    for at, entry in moments:
+        day = timezone.localtime(at).date()
+        if day != current:
+            entries.append(Entry(day=day))
+            current = day
+        entries.append(entry)
+    return entries

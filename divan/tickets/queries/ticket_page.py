@@ -1,0 +1,86 @@
+"""Everything that the desk shows beside the conversation of a ticket."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import OuterRef, Subquery
+
+from divan.core import clock
+from divan.core.actors import Actor, Right
+from divan.core.errors import NotAllowed
+from divan.core.labels import label
+from divan.tickets import access
+from divan.tickets.models import Category, ReadMark, Ticket
+from divan.tickets.queries.answers import Answer, answers_of
+from divan.tickets.queries.lists import on_desk
+
+EARLIER = 6
+_RELATED = ("requester", "requester__role", "organization", "assignee", "group", "category", "form")
+_EARLIER_COLUMNS = ("number", "subject", "status", "language", "last_activity_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The context panel."""
+
+    earlier: list[dict[str, Any]]
+    answers: list[Answer]
+    local_time: datetime
+
+
+def desk_ticket(actor: Actor, number: str) -> Ticket:
+    """The ticket with that number on whose desk side the actor stands, with all that its page names.
+
+    `seen_at` on the answer is when the actor last read it. Raises NotAllowed otherwise, also for a ticket
+    that the actor asked and may only see in the portal.
+    """
+    mark = ReadMark.objects.filter(user_id=actor.id, ticket_id=OuterRef("pk")).values("seen_at")[:1]
+    found = (
+        on_desk(actor)
+        .filter(number=number)
+        .select_related(*_RELATED)
+        .annotate(seen_at=Subquery(mark))
+        .first()
+    )
+    if found is None:
+        raise NotAllowed(number)
+    return found
+
+
+def context_of(actor: Actor, ticket: Ticket) -> Context:
+    """The rest of the context panel, in at most two queries."""
+    others = access.visible_to(actor).filter(requester_id=ticket.requester_id).exclude(pk=ticket.pk)
+    earlier = others.order_by("-last_activity_at", "-id").values(*_EARLIER_COLUMNS)[:EARLIER]
+    return Context(list(earlier), answers_of(ticket, actor.language), clock.now().astimezone(_zone(ticket)))
+
+
+def _zone(ticket: Ticket) -> ZoneInfo:
+    try:
+        return ZoneInfo(ticket.requester.time_zone)
+    except (KeyError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def verbs_for(actor: Actor, ticket: Ticket) -> frozenset[str]:
+    """What the actor may do with the ticket; the page offers nothing else. Asks no database."""
+    right = actor.right_in(ticket.group_id)
+    return frozenset(verb for verb, needed in access.STAFF_RIGHTS.items() if right >= max(needed, Right.SEE))
+
+
+def categories_in_use() -> list[tuple[int, str, int]]:
+    """(id, name, depth) of the active categories, each below its parent."""
+    children: dict[int | None, list[tuple[int, str]]] = {}
+    rows = Category.objects.filter(is_active=True).order_by("position", "id")
+    for pk, parent, names in rows.values_list("id", "parent_id", "names"):
+        children.setdefault(parent, []).append((pk, label(names)))
+    tree: list[tuple[int, str, int]] = []
+    todo = [(pk, name, 0) for pk, name in reversed(children.get(None, []))]
+    while todo:
+        pk, name, depth = todo.pop()
+        tree.append((pk, name, depth))
+        todo += [(child, words, depth + 1) for child, words in reversed(children.get(pk, []))]
+    return tree

@@ -1,0 +1,49 @@
+"""What tickets lend to the desk's side navigation: the inbox, its views and groups, and their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from divan.core.actors import Actor
+from divan.tickets.queries.counts import Counts, counts_for, groups_seen
+from divan.tickets.queries.lists import VIEWS, View
+from divan.ui.slots import Context, from_template, slots
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """`topics` ring when any of these counts may have changed."""
+
+    views: Mapping[str, View]
+    groups: Mapping[int, str]
+    counts: Counts
+
+    @property
+    def topics(self) -> str:
+        return " ".join(f"inbox:{group}" for group in self.groups)
+
+
+def sidebar_of(request: HttpRequest) -> Sidebar:
+    """The side navigation of this request, read once however many parts of the page ask for it."""
+    known: Sidebar | None = getattr(request, "ticket_sidebar", None)
+    if known is None:
+        actor: Actor = request.actor
+        known = Sidebar(VIEWS, groups_seen(actor), counts_for(actor))
+        request.ticket_sidebar = known  # type: ignore[attr-defined]
+    return known
+
+
+def register() -> None:
+    """Called once, when the slice is ready."""
+    slots.add("desk.nav", from_template("tickets/desk/slots/nav.html", load=_load), order=10)
+    slots.add("desk.views", from_template("tickets/desk/slots/views.html", load=_load), order=10)
+    slots.add("desk.actions", from_template("tickets/desk/slots/actions.html"), order=60)
+    slots.add("desk.commands", from_template("tickets/desk/slots/commands.html", load=_load), order=10)
+
+
+def _load(context: Context) -> Mapping[str, object]:
+    request = context["request"]
+    return {"sidebar": sidebar_of(request), "path": request.path}

@@ -1,0 +1,75 @@
+"""Reply and note: the two ways of writing in a ticket. Nothing that was typed is ever lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from divan.accounts.decorators import staff_only
+from divan.conversations.actions import Draft
+from divan.core.errors import Refused
+from divan.tickets import actions
+from divan.tickets.actions import Then
+from divan.tickets.forms.desk import Composed
+from divan.tickets.models import Ticket
+from divan.tickets.queries.ticket_page import desk_ticket
+from divan.tickets.views.answers import changed, with_toast
+from divan.tickets.views.attached import attached
+from divan.tickets.views.ticket import changed_parts, ticket_page
+
+Write = Callable[[Draft], str]
+
+
+@staff_only
+def reply_ticket(request: HttpRequest, number: str) -> HttpResponse:
+    """Answer the requester, and wait or solve with it."""
+    ticket = desk_ticket(request.actor, number)
+    wanted = request.POST.get("then", "")
+    then = Then(wanted) if wanted in list(Then) else Then.NOTHING
+
+    def write(draft: Draft) -> str:
+        actions.answer(ticket, draft, actor=request.actor, then=then)
+        return _("Reply sent.")
+
+    return _written(request, ticket, "reply", write)
+
+
+@staff_only
+def note_ticket(request: HttpRequest, number: str) -> HttpResponse:
+    """Write a note that only the team sees."""
+    ticket = desk_ticket(request.actor, number)
+
+    def write(draft: Draft) -> str:
+        actions.note(ticket, draft, actor=request.actor)
+        return _("Note added.")
+
+    return _written(request, ticket, "note", write)
+
+
+def _written(request: HttpRequest, ticket: Ticket, mode: str, write: Write) -> HttpResponse:
+    files = attached(request, request.actor)
+    text = request.POST.get("body", "")
+    key = request.POST.get("client_key", "")[:64]
+    try:
+        if files.error:
+            raise Refused(files.error, field="files")
+        said = write(Draft(text=text, attachments=files.ids, client_key=key or None))
+    except Refused as refusal:
+        return _kept(request, ticket, mode, Composed(text, key, files.files, refusal.message))
+    if not request.htmx:
+        return changed(request, ticket.number, said)
+    fresh = desk_ticket(request.actor, ticket.number)
+    shown = {**changed_parts(request, fresh), "mode": mode, "composed": Composed.empty()}
+    return with_toast(render(request, "tickets/desk/written.html", shown), said)
+
+
+def _kept(request: HttpRequest, ticket: Ticket, mode: str, composed: Composed) -> HttpResponse:
+    """The form again, with everything that was typed and uploaded."""
+    if request.htmx:
+        shown = {"ticket": ticket, "mode": mode, "composed": composed, "may": {"reply", "note"}}
+        return render(request, "tickets/desk/composer_form.html", shown, status=422)
+    page = {**ticket_page(request, ticket, mode=mode), mode: composed}
+    return render(request, "tickets/desk/ticket.html", page, status=422)

@@ -1,0 +1,42 @@
+"""Public forms can be flooded: every client and every address has an hourly allowance (SECURITY class 36)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from divan.core.limits import take
+
+HOUR = 3600
+QUICK_COST = 2
+
+
+def seconds_to_wait(request: HttpRequest, purpose: str, *, email: str = "", is_quick: bool = False) -> int:
+    """0 if the form may go through, else the seconds until it may.
+
+    People who are signed in are counted by who they are, everybody else by network address and by the
+    mail address that they typed. What no person could have filled in so quickly counts twice.
+    """
+    cost = QUICK_COST if is_quick else 1
+    keys = {_client(request): settings.FORMS_PER_CLIENT}
+    if email:
+        keys[f"address {email.casefold()}"] = settings.FORMS_PER_ADDRESS * cost
+    waits = (take(purpose, key, limit=limit, seconds=HOUR, cost=cost) for key, limit in keys.items())
+    return max(waits)
+
+
+def wait_sentence(seconds: int) -> str:
+    """What to tell somebody who has to wait; always with a when."""
+    minutes = max(1, -(-seconds // 60))
+    return ngettext(
+        "Too many messages came from here. Nothing you wrote is lost: send it again in %(num)s minute.",
+        "Too many messages came from here. Nothing you wrote is lost: send it again in %(num)s minutes.",
+        minutes,
+    ) % {"num": minutes}
+
+
+def _client(request: HttpRequest) -> str:
+    if request.actor.is_authenticated:
+        return f"person {request.actor.id}"
+    return f"client {request.META.get('REMOTE_ADDR', '')}"

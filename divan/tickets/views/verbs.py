@@ -1,0 +1,112 @@
+"""The verbs of a ticket on the desk, one view each: they answer with what changed on the page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from divan.accounts.models import Group
+from divan.conversations.actions import Draft
+from divan.core.errors import Refused
+from divan.tickets import actions
+from divan.tickets.forms.desk import SolveForm
+from divan.tickets.models import CloseReason, Ticket
+from divan.tickets.views.answers import verb
+
+
+@verb
+def assign_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Make somebody the assignee; "me" is the actor, nothing is nobody."""
+    chosen = request.POST.get("assignee", "")
+    if chosen == "me":
+        wanted = request.actor.id
+    elif chosen.isdecimal():
+        wanted = int(chosen)
+    else:
+        wanted = None
+    actions.assign(ticket, wanted, actor=request.actor)
+    if wanted is None:
+        return _("The ticket has no assignee now.")
+    return _("Assigned to you.") if wanted == request.actor.id else _("Assigned.")
+
+
+@verb
+def move_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Hand the ticket to another group."""
+    group = Group.objects.filter(pk=_number(request, "group")).first()
+    if group is None:
+        raise Refused(_("Choose a group."), field="group")
+    actions.move(ticket, group, actor=request.actor)
+    return _("Moved to group %(group)s.") % {"group": group}
+
+
+@verb
+def set_ticket_priority(request: HttpRequest, ticket: Ticket) -> str:
+    """Set impact and urgency; the priority follows."""
+    changed = actions.set_priority(
+        ticket,
+        impact=request.POST.get("impact", ""),
+        urgency=request.POST.get("urgency", ""),
+        actor=request.actor,
+    )
+    return _("Priority: %(priority)s.") % {"priority": changed.get_priority_display()}
+
+
+@verb
+def categorise_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Put the ticket into a category; nothing takes it out of its category."""
+    actions.categorise(ticket, _number(request, "category"), actor=request.actor)
+    return _("Category changed.")
+
+
+@verb
+def wait_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Wait for the requester."""
+    return _status_now(actions.wait(ticket, actor=request.actor))
+
+
+@verb
+def hold_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Wait for a third party."""
+    return _status_now(actions.hold(ticket, actor=request.actor))
+
+
+@verb
+def open_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Go on working on a ticket that waited."""
+    return _status_now(actions.open_again(ticket, actor=request.actor))
+
+
+@verb
+def reopen_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Open a finished ticket again."""
+    return _status_now(actions.reopen(ticket, actor=request.actor))
+
+
+@verb
+def solve_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Say that the work is done; with a text it is sent as the answer."""
+    form = SolveForm(request.POST)
+    reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
+    draft = Draft(text=text, client_key=request.POST.get("client_key")) if text else None
+    actions.solve(ticket, actor=request.actor, draft=draft, reason=reason or CloseReason.RESOLVED)
+    return pgettext("toast", "Solved.")
+
+
+@verb
+def close_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """End the ticket for good, with a closing note for the desk if there is one."""
+    form = SolveForm(request.POST)
+    reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
+    actions.close_with_note(ticket, text, actor=request.actor, reason=reason or CloseReason.RESOLVED)
+    return pgettext("toast", "Closed.")
+
+
+def _status_now(ticket: Ticket) -> str:
+    return _("Status: %(status)s.") % {"status": ticket.get_status_display()}
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else None

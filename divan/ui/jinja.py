@@ -1,0 +1,94 @@
+"""The Jinja2 environment of every page, fragment and mail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jinja2
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import translation
+
+from divan.core.l10n.direction import base_direction
+from divan.core.l10n.languages import direction_of
+from divan.ui import formats
+from divan.ui.attributes import attributes, json_attr
+from divan.ui.avatars import avatar
+from divan.ui.controls import control, kind_of
+from divan.ui.icons import icon
+from divan.ui.keys import key_label
+from divan.ui.paragraphs import paragraphs
+from divan.ui.slots import slot
+
+
+class Asked(jinja2.Undefined):
+    """A name that the page was not given may be asked for (`if actor`), but printing or looping is a mistake."""
+
+    __slots__ = ()
+
+    __str__ = __iter__ = __len__ = jinja2.Undefined._fail_with_undefined_error  # type: ignore[assignment]
+
+
+def environment(**options: Any) -> jinja2.Environment:
+    """What Django's Jinja2 backend calls: `options` plus our language, components and formats."""
+    options |= {
+        "undefined": Asked,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "extensions": ["jinja2.ext.i18n"],
+        "cache_size": -1,
+    }
+    del options["autoescape"]  # Django's default: replaced, so that plain-text mail is not escaped as HTML
+    env = jinja2.Environment(
+        **options, autoescape=jinja2.select_autoescape(disabled_extensions=("txt",), default=True)
+    )
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext,
+        translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    env.globals |= {
+        "avatar": avatar,
+        "attributes": attributes,
+        "control": control,
+        "direction": direction_of,
+        "icon": icon,
+        "kind_of": kind_of,
+        "language": formats.language,
+        "slot": slot,
+        "static": static,
+        "url": url,
+    }
+    env.filters |= {
+        "base_dir": base_dir,
+        "json_attr": json_attr,
+        "key_label": key_label,
+        "paragraphs": paragraphs,
+    }
+    for format_ in FORMATS:
+        env.globals[format_.__name__] = env.filters[format_.__name__] = format_
+    return env
+
+
+FORMATS = (
+    formats.age,
+    formats.date,
+    formats.datetime,
+    formats.day_heading,
+    formats.digits,
+    formats.filesize,
+    formats.number,
+    formats.time,
+)
+
+
+def url(name: str, **parameters: Any) -> str:
+    """The path of the named page: `url("show_ticket", number=7)`."""
+    return reverse(name, kwargs=parameters or None)
+
+
+def base_dir(text: str) -> str:
+    """The direction that `text` asks for, as the value of a `dir` attribute; "auto" if it has no letters."""
+    return base_direction(text) or "auto"

@@ -1,0 +1,27 @@
+// Dialogs: data-open="<id>" opens, data-close closes, a click beside closes. Focus and Escape are native.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  if (opener) {
+    const dialog = document.getElementById(opener.dataset.open);
+    if (dialog && !dialog.open) dialog.showModal();
+    return;
+  }
+  if (event.target.closest("[data-close]")) {
+    event.target.closest("dialog")?.close();
+    return;
+  }
+  const dialog = event.target;
+  if (!(dialog instanceof HTMLDialogElement) || dialog.hasAttribute("data-keep")) return;
+  const box = dialog.getBoundingClientRect();
+  const inside = event.clientX >= box.x && event.clientX <= box.right && event.clientY >= box.y && event.clientY <= box.bottom;
+  if (!inside) dialog.close();
+});
+
+// The server ends a dialog with the header HX-Trigger: close-dialog.
+document.addEventListener("close-dialog", () => document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close()));
+
+// A dialog that a fragment brought along may ask to be shown at once.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const dialog = event.target.querySelector?.("dialog[data-show]");
+  if (dialog && !dialog.open) dialog.showModal();
+});

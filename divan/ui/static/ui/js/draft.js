@@ -1,0 +1,81 @@
+// Drafts: what is typed into [data-draft-key] stays on this device until it was sent, and text areas grow.
+const AFTER = 2000;
+const DAYS = 30;
+const timers = new WeakMap();
+const prefix = `draft:${document.body.dataset.person ?? "guest"}:`;
+const name = (field) => prefix + field.dataset.draftKey;
+
+function say(field, saved) {
+  const status = field.form?.querySelector("[data-draft-status]");
+  if (status) status.textContent = saved ? status.dataset.draftStatus : "";
+}
+
+function save(field) {
+  clearTimeout(timers.get(field));
+  if (!field.isConnected) return; // a swap took it away after it was sent
+  try {
+    if (field.value.trim()) localStorage.setItem(name(field), JSON.stringify({ text: field.value, at: Date.now() }));
+    else localStorage.removeItem(name(field));
+    say(field, Boolean(field.value.trim()));
+  } catch {
+    say(field, false); // storage is full or forbidden: the text is still in the field
+  }
+}
+
+function restore(field) {
+  const kept = JSON.parse(localStorage.getItem(name(field)) ?? "null");
+  if (!kept || field.value.trim()) return;
+  field.value = kept.text;
+  say(field, true);
+  field.dispatchEvent(new CustomEvent("draft", { bubbles: true, detail: kept }));
+}
+
+function clear(form) {
+  form.querySelectorAll("[data-draft-key]").forEach((field) => {
+    clearTimeout(timers.get(field));
+    localStorage.removeItem(name(field));
+  });
+}
+
+function grow(field) {
+  if (CSS.supports("field-sizing", "content")) return;
+  field.style.blockSize = "auto";
+  field.style.blockSize = `${field.scrollHeight + 2}px`;
+}
+
+const fields = (root) => root.querySelectorAll?.("[data-draft-key]") ?? [];
+
+document.addEventListener("input", (event) => {
+  const field = event.target;
+  if (field.matches?.("textarea")) grow(field);
+  if (!field.matches?.("[data-draft-key]")) return;
+  clearTimeout(timers.get(field));
+  timers.set(field, setTimeout(save, AFTER, field));
+});
+document.addEventListener("focusout", (event) => event.target.matches?.("[data-draft-key]") && save(event.target));
+
+// A form that loads the next page: its drafts go when that page shows no error.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented) return;
+  const keys = [...fields(event.target)].map((field) => (clearTimeout(timers.get(field)), name(field)));
+  if (keys.length) sessionStorage.setItem("sent-drafts", JSON.stringify(keys));
+});
+document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && event.target.matches("form") && clear(event.target));
+document.addEventListener("htmx:load", (event) => fields(event.detail.elt).forEach(restore));
+
+function settle() {
+  const keys = JSON.parse(sessionStorage.getItem("sent-drafts") ?? "[]");
+  sessionStorage.removeItem("sent-drafts");
+  if (!document.querySelector("[data-form-errors]")) keys.forEach((key) => localStorage.removeItem(key));
+  for (const key of Object.keys(localStorage).filter((key) => key.startsWith("draft:"))) {
+    const { at } = JSON.parse(localStorage.getItem(key));
+    if (Date.now() - at > DAYS * 864e5) localStorage.removeItem(key);
+  }
+}
+
+try {
+  settle();
+  fields(document).forEach(restore);
+} catch {
+  // Without storage there are no drafts, and the page works as before.
+}

@@ -1,0 +1,44 @@
+// Forms: the pressed button is busy until the answer is there, and nothing is sent twice.
+const sent = new WeakSet();
+
+function busy(form, button) {
+  sent.add(form);
+  (button ?? form.querySelector("button.primary"))?.setAttribute("aria-busy", "true");
+}
+
+function ready(form) {
+  sent.delete(form);
+  form.querySelectorAll("button[aria-busy]").forEach((button) => button.removeAttribute("aria-busy"));
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (["dialog", "get"].includes(form.getAttribute("method")?.toLowerCase())) return;
+  // First on the way down: a second press must not reach htmx either.
+  if (sent.has(form)) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    return;
+  }
+  busy(form, event.submitter);
+  // Cancelled by another listener (files still on their way): the button is free again.
+  setTimeout(() => event.defaultPrevented && !form.classList.contains("htmx-request") && ready(form));
+}, true);
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.target.closest?.("form");
+  if (form) ready(form);
+});
+
+// Going back shows the page as it was left: with a busy button.
+addEventListener("pageshow", (event) => event.persisted && [...document.forms].forEach(ready));
+
+// Show or hide what was typed into a password field.
+document.addEventListener("click", (event) => {
+  const toggle = event.target.closest("[data-reveal]");
+  const input = toggle && document.getElementById(toggle.dataset.reveal);
+  if (!input) return;
+  const shown = input.type === "password";
+  input.type = shown ? "text" : "password";
+  toggle.setAttribute("aria-pressed", String(shown));
+});

@@ -1,0 +1,33 @@
+// Toasts: ten seconds, longer while somebody points at them or has the focus in them.
+// The server says HX-Trigger: {"toast": {"text": "…", "undo": "/path/"}}; scripts dispatch a "toast" event.
+const SECONDS = 10;
+const STEP = 250;
+
+function watch(toast) {
+  let left = SECONDS * 1000;
+  const timer = setInterval(() => {
+    if (!toast.isConnected) clearInterval(timer);
+    else if (!toast.matches(":hover, :focus-within") && (left -= STEP) <= 0) toast.remove();
+  }, STEP);
+}
+
+function show(text, undo) {
+  const area = document.querySelector("[data-toasts]");
+  const template = document.querySelector(undo ? "[data-toast-template='undo']" : "[data-toast-template='']");
+  if (!area || !template || !text) return;
+  const toast = template.content.firstElementChild.cloneNode(true);
+  toast.querySelector("span").textContent = text;
+  if (undo) toast.querySelector("[data-undo]").dataset.undo = undo;
+  area.append(toast);
+  watch(toast);
+}
+
+document.addEventListener("toast", (event) => show(event.detail.text ?? event.detail.value, event.detail.undo));
+
+document.addEventListener("click", (event) => {
+  const undo = event.target.closest("[data-undo]");
+  if (undo) window.htmx.ajax("POST", undo.dataset.undo, { source: document.body, swap: "none" });
+  if (undo || event.target.closest("[data-dismiss]")) event.target.closest("[data-toast]").remove();
+});
+
+document.querySelectorAll("[data-toast]").forEach(watch);

@@ -1,0 +1,1 @@
+"""Runs the whole test suite in passes and adds the results up; `bin/test` calls it."""

@@ -1,0 +1,1 @@
+"""What tests stand on: people, builders, doors, the running product and a browser."""

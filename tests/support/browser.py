@@ -1,0 +1,110 @@
+"""A real Chromium: pages of signed-in people, accessibility, pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support.cast import PASSWORD
+from tests.support.product import REPOSITORY, Product
+
+SHOTS = REPOSITORY / "build" / "shots"
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+OpenPage = Callable[..., Page]
+
+
+def chromium_path() -> str:
+    """Where Chromium is; fails the test with a plain sentence if there is none."""
+    names = (os.environ.get("DIVAN_CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome")
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if not found:
+        pytest.fail("Chromium is not installed, so the browser tests cannot run.", pytrace=False)
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests of the session."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium: Browser, product: Product) -> Iterator[OpenPage]:
+    """Opens a page in a browser of its own: `open_page(email, language="fa", size=PHONE, dark=True)`.
+
+    With an address the person signs in through the sign-in page first. A page that logs an error (a refused
+    inline style, say) or has a script failure fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def open_it(
+        email: str = "", *, language: str = "en", size: dict[str, int] | None = None, dark: bool = False
+    ) -> Page:
+        context = chromium.new_context(
+            base_url=product.url,
+            locale=language,
+            viewport=size or DESKTOP,  # type: ignore[arg-type]
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda line: faults.append(f"{page.url}: {line.text}") if line.type == "error" else None,
+        )
+        if email:
+            sign_in(page, email)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    """Through the sign-in page, as people do."""
+    page.goto("/sign-in/")
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("main form button[type=submit]").first.click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """What axe-core has to say against the page as it is now."""
+    results = Axe().run(page)
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['target']}"
+        for fault in results.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def shoot(page: Page, name: str) -> Path:
+    """A picture of the whole page in build/shots."""
+    SHOTS.mkdir(parents=True, exist_ok=True)
+    path = SHOTS / f"{name}.png"
+    page.screenshot(path=path, full_page=True)
+    return path

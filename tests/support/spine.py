@@ -1,0 +1,57 @@
+"""Examples of every kind of event, and a story that makes most of them happen."""
+
+from __future__ import annotations
+
+from divan.core.actors import SYSTEM
+from divan.tickets import actions, events
+from divan.tickets.models import Category, Ticket
+from tests.support.builders import note, open_ticket, reply, solve
+from tests.support.cast import Cast, actor
+
+# Higher slices add the examples of their kinds here; a kind without one fails the test.
+EXAMPLES: dict[str, events.Payload] = {
+    "ticket.created": events.TicketCreated(message=1, channel="form"),
+    "message.received": events.MessageReceived(message=2),
+    "message.sent": events.MessageSent(message=3),
+    "message.noted": events.MessageNoted(message=4),
+    "ticket.assigned": events.TicketAssigned(assignee=7, before_assignee=None),
+    "ticket.moved": events.TicketMoved(group=2, before_group=1),
+    "ticket.state_changed": events.StateChanged(status="open", before="new"),
+    "ticket.solved": events.TicketSolved(reason="resolved", before="open", message=3),
+    "ticket.reopened": events.TicketReopened(before="solved"),
+    "ticket.closed": events.TicketClosed(reason="resolved", before="solved", confirmed=True),
+    "ticket.close_announced": events.CloseAnnounced(days=1),
+    "ticket.priority_changed": events.PriorityChanged(
+        priority="high", before="normal", urgency="high", impact="medium"
+    ),
+    "ticket.category_changed": events.CategoryChanged(category=5),
+}
+NAMES = events.Names(
+    people={7: "Baran Yıldız"}, groups={1: "Support", 2: "Billing"}, categories={5: "Printers"}
+)
+
+
+def tell_a_story(people: Cast) -> Ticket:
+    """One ticket from the first word to the closing note, with everything that can happen on the way."""
+    agent, customer = actor(people.agent), actor(people.customer)
+    supervisor = actor(people.supervisor)
+    category = Category.objects.create(names={"en": "Printers"})
+    ticket = open_ticket(people)
+    actions.assign(ticket, people.agent.pk, actor=supervisor)
+    actions.categorise(ticket, category.pk, actor=agent)
+    actions.set_priority(ticket, impact="high", urgency="high", actor=agent)
+    note(ticket, people.agent)
+    reply(ticket, people.agent)
+    actions.wait(ticket, actor=agent)
+    reply(ticket, people.customer, "It still prints empty pages.")
+    actions.hold(ticket, actor=agent)
+    actions.open_again(ticket, actor=agent)
+    solve(ticket, people.agent)
+    ticket.refresh_from_db()
+    actions.reopen(ticket, actor=customer)
+    solve(ticket, people.agent, "Now with a new drum, and tested.")
+    actions.announce_closing(ticket, actor=SYSTEM, days=1)
+    actions.confirm(ticket, actor=customer)
+    actions.move(ticket, people.other_group, actor=supervisor)
+    ticket.refresh_from_db()
+    return ticket

@@ -1,0 +1,127 @@
+"""One object of every kind that an address can name, for the permission matrix."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from allauth.usersessions.models import UserSession
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from divan.accounts import actions as accounts
+from divan.accounts.installation import installation
+from divan.accounts.models import Invitation, Organization, User
+from divan.conversations.actions import Draft, upload
+from divan.core import clock
+from divan.core.actors import Actor
+from divan.tickets import actions, guests
+from divan.tickets.models import GuestLink, Ticket
+from tests.support.builders import open_ticket
+from tests.support.cast import Cast, actor
+from tests.support.matrix import Address
+
+INVITATION_TOKEN = "a token that only the invited person has"
+PIXEL = b"\x89PNG\r\n\x1a\n a very small picture"
+
+
+@dataclass(frozen=True)
+class Stock:
+    """The customer's ticket in Support and what hangs on it.
+
+    `values` are url arguments by name, `special` those of single addresses where a name means something else.
+    """
+
+    ticket: Ticket
+    token: str
+    ended_token: str
+    guest: Actor
+    public_file: int
+    internal_file: int
+    values: dict[str, Any]
+    special: dict[str, dict[str, Any]]
+
+    def url(self, address: Address, person: User | None, **instead: Any) -> str:
+        """The address with the arguments that this person would meet; `instead` replaces some of them."""
+        values = {**self.values, **self.special.get(address.name, {}), **instead}
+        missing = set(address.arguments) - values.keys()
+        assert not missing, f"{address.name}: say in tests/support/stock.py what {sorted(missing)} can be"
+        return reverse(address.name, kwargs={name: values[name] for name in address.arguments})
+
+
+def stock(people: Cast) -> Stock:
+    """Everything, made by the product's verbs."""
+    ticket = open_ticket(people)
+    public_file = _file_in(ticket, people, actions.reply)
+    internal_file = _file_in(ticket, people, actions.note)
+    token, ended = (
+        guests.create_link(ticket, people.customer.pk),
+        guests.create_link(ticket, people.customer.pk),
+    )
+    GuestLink.objects.filter(pk=GuestLink.objects.latest("pk").pk).update(expires_at=clock.now())
+    found = guests.guest_of(token)
+    assert found is not None
+    return Stock(
+        ticket=ticket,
+        token=token,
+        ended_token=ended,
+        guest=found[0],
+        public_file=public_file,
+        internal_file=internal_file,
+        values={
+            "number": ticket.number,
+            "token": token,
+            "attachment_id": public_file,
+            "name": "drum.txt",
+            "person_id": people.other_agent.pk,
+            "group_id": people.other_group.pk,
+            "role_id": people.clerk.role_id,
+            "organization_id": _organization(people).pk,
+            "invitation_id": _invitation(people).pk,
+            "session_id": _session(people.customer).pk,
+            "digest": _logo(people),
+        },
+        special={"accept_invitation": {"token": INVITATION_TOKEN}},
+    )
+
+
+def _file_in(ticket: Ticket, people: Cast, verb: Any) -> int:
+    agent = actor(people.agent)
+    file = upload(SimpleUploadedFile("drum.txt", b"worn out"), actor=agent)
+    verb(ticket, Draft(text="See the file.", attachments=(file.pk,)), actor=agent)
+    return file.pk
+
+
+def _organization(people: Cast) -> Organization:
+    chief = actor(people.administrator)
+    return accounts.create_organization("Customer AG", domains=["customer.example"], actor=chief)
+
+
+def _invitation(people: Cast) -> Invitation:
+    """An open invitation whose token the test knows; the verb would only mail it."""
+    return Invitation.objects.create(
+        email="new@divan.example",
+        role=people.agent.role,
+        token_hash=hashlib.sha256(INVITATION_TOKEN.encode()).hexdigest(),
+        expires_at=clock.now() + timedelta(days=1),
+    )
+
+
+def _session(person: User) -> UserSession:
+    """A browser in which the person is signed in."""
+    browser = Client()
+    browser.force_login(person)
+    key = browser.session.session_key
+    return UserSession.objects.create(user=person, session_key=key, ip="127.0.0.1", user_agent="Firefox/140")
+
+
+def _logo(people: Cast) -> str:
+    """The digest of the installation's logo."""
+    here = installation()
+    assert here is not None
+    chief = actor(people.administrator)
+    changed = accounts.change_brand(here, hue=205, chroma="0.080", logo=PIXEL, actor=chief)
+    return changed.logo_sha256
