@@ -11,7 +11,7 @@ from checks.findings import Finding, Source
 DOORS = {"models", "events", "access", "queries", "actions"}
 # Seams that are there to be imported: registries that higher slices add to, and the reader's identity.
 SEAMS = {
-    "accounts": {"decorators", "identity", "installation", "log", "mailing", "set_up"},
+    "accounts": {"addresses", "decorators", "identity", "installation", "log", "mailing", "set_up", "slots"},
     "conversations": {"bodies", "files"},
     "realtime": {"doorbell", "identity", "topics"},
     "tickets": {"guests", "hooks", "readers"},

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from divan.accounts.installation import installation
+from divan.accounts.letters import letters
 from divan.core.registry import Registry
 
 
@@ -17,7 +18,7 @@ from divan.core.registry import Registry
 class Letter:
     """One finished mail to one address, in the recipient's language. `kind` says what it is about.
 
-    The bodies may hold codes and links that sign somebody in: never log them.
+    Subject and bodies may hold codes and links that sign somebody in: never log them.
     """
 
     kind: str
@@ -32,8 +33,8 @@ class Letter:
 sender: Registry[Callable[[Letter], None]] = Registry("sender of account mail")
 
 
-def post(kind: str, *, to: str, name: str = "", language: str, **context: Any) -> None:
-    """Write the letter `kind` (templates `accounts/email/<kind>.*`) and hand it to the registered sender.
+def post(kind: str, *, to: str, name: str = "", language: str, **facts: Any) -> None:
+    """Write the letter `kind` (see `letters`) from `facts` and hand it to the registered sender.
 
     Runs in the caller's transaction: no letter leaves for a change that was rolled back. Raises
     RuntimeError if no slice has registered itself as the sender.
@@ -41,17 +42,25 @@ def post(kind: str, *, to: str, name: str = "", language: str, **context: Any) -
     senders = sender.values()
     if not senders:
         raise RuntimeError("no slice sends account mail")
+    here = installation()
+    site = here.name if here else "Divan"
     with translation.override(language):
-        values = {**context, "name": name, "email": to, "language": language, "installation": installation()}
-        subject = render_to_string(f"accounts/email/{kind}.subject.txt", values)
+        words = letters[kind](site=site, **facts)
+        context = {"words": words, "sender_name": site, "reference": ""}
         letter = Letter(
             kind=kind,
             to=to,
             name=name,
             language=language,
-            subject=" ".join(subject.split()),
-            text=render_to_string(f"accounts/email/{kind}.txt", values).strip() + "\n",
-            html=render_to_string(f"accounts/email/{kind}.html", values),
+            subject=" ".join(words.subject.split()),
+            text=_tidy(render_to_string("accounts/letter.txt", context)),
+            html=render_to_string("accounts/letter.html", context),
         )
     for send in senders:
         send(letter)
+
+
+def _tidy(text: str) -> str:
+    """At most one empty line between paragraphs."""
+    paragraphs = [block.strip() for block in text.split("\n\n")]
+    return "\n\n".join(block for block in paragraphs if block) + "\n"

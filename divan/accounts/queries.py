@@ -67,7 +67,7 @@ def person(actor: Actor, person_id: int) -> User:
 def roles(actor: Actor) -> QuerySet[Role]:
     """All roles, each with how many active people hold it."""
     require(actor, "people.manage")
-    return Role.objects.annotate(people=Count("users", filter=Q(users__is_active=True)))
+    return Role.objects.annotate(people=Count("users", filter=Q(users__is_active=True))).order_by("pk")
 
 
 def role(actor: Actor, role_id: int) -> Role:
@@ -78,7 +78,8 @@ def role(actor: Actor, role_id: int) -> Role:
 def groups(actor: Actor) -> QuerySet[Group]:
     """All groups, each with how many active people belong to it."""
     require(actor, "people.manage")
-    return Group.objects.annotate(people=Count("memberships", filter=Q(memberships__user__is_active=True)))
+    members = Count("memberships", filter=Q(memberships__user__is_active=True))
+    return Group.objects.annotate(people=members).order_by("pk")
 
 
 def group(actor: Actor, group_id: int) -> Group:

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from functools import lru_cache
+from typing import Any
 
 import structlog
 from django.conf import settings
@@ -56,8 +57,11 @@ class Listener:
         self._near.setblocking(False)
         self._far.setblocking(False)
         self._closed = threading.Event()
+        self._subscribed = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="doorbell", daemon=True)
         self._thread.start()
+        # What is rung from now on should be heard; a server that is away must not hold up the start.
+        self._subscribed.wait(2 * TIMEOUT_SECONDS)
 
     def fileno(self) -> int:
         return self._near.fileno()
@@ -85,13 +89,18 @@ class Listener:
 
     def _hear(self) -> None:
         client = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=TIMEOUT_SECONDS)
-        with client, client.pubsub(ignore_subscribe_messages=True) as hearing:
+        with client, client.pubsub() as hearing:
             hearing.subscribe(channel())
             while not self._closed.is_set():
-                message = hearing.get_message(timeout=TIMEOUT_SECONDS)
-                if message and (ring := decode(message["data"])) and self._concerns(ring):
-                    with contextlib.suppress(BlockingIOError):
-                        self._far.send(message["data"])
+                if message := hearing.get_message(timeout=TIMEOUT_SECONDS):
+                    self._pass_on(message)
+
+    def _pass_on(self, message: dict[str, Any]) -> None:
+        if message["type"] == "subscribe":
+            self._subscribed.set()
+        elif (ring := decode(message["data"])) and self._concerns(ring):
+            with contextlib.suppress(BlockingIOError):
+                self._far.send(message["data"])
 
     def _concerns(self, ring: Ring) -> bool:
         return ring.for_web if self._is_web else ring.for_workers

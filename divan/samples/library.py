@@ -22,18 +22,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A ticket as it went: `ends` is the status it has now, or "confirmed", "reopened" or "unanswered".
+    """A ticket as it went. `ends` is the status it has now; "confirmed" is closed by the requester.
 
-    `group` and `form` are slugs, `category` the place in the ready-made list.
+    `group` is a slug, `file` the kind of file ("png" or "txt") that came with the first message.
     """
 
     subject: str
     turns: tuple[Turn, ...]
     ends: str
     group: str
-    form: str = ""
     urgency: str = "normal"
-    category: int | None = None
     file: str = ""
 
     def texts(self, who: str) -> list[str]:

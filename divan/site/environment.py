@@ -11,33 +11,38 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCK = ROOT / "requirements" / "run.txt"
+DEVELOPMENT_LOCK = ROOT / "requirements" / "dev.txt"
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / "bin" / "python"
-# A copy of the lock that was installed last; written at the very end, so an interrupted run is repeated.
-STAMP = ENVIRONMENT / "run-lock"
 
 
-def ensure() -> None:
+def ensure(lock: Path = LOCK) -> None:
     """Make or refresh the environment; a quick no-op when the lock has not changed.
 
     Raises SystemExit with one sentence when it cannot be made.
     """
-    if is_fresh():
+    if is_fresh(lock):
         return
-    with LOCK.open() as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if is_fresh():
+    with lock.open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if is_fresh(lock):
             return
         print("Preparing Divan: this takes a minute or two the first time.", flush=True)
         if not _works():
             _create()
-        _install()
-        shutil.copyfile(LOCK, STAMP)
+        _install(lock)
+        shutil.copyfile(lock, _stamp(lock))
 
 
-def is_fresh() -> bool:
+def is_fresh(lock: Path = LOCK) -> bool:
     """Whether the environment is the one that the lock describes."""
-    return PYTHON.exists() and STAMP.exists() and filecmp.cmp(LOCK, STAMP, shallow=False)
+    stamp = _stamp(lock)
+    return PYTHON.exists() and stamp.exists() and filecmp.cmp(lock, stamp, shallow=False)
+
+
+def _stamp(lock: Path) -> Path:
+    """A copy of the lock that was installed last; written at the very end, so an interrupted run is repeated."""
+    return ENVIRONMENT / f"{lock.stem}-lock"
 
 
 def _works() -> bool:
@@ -58,9 +63,9 @@ def _create() -> None:
         )
 
 
-def _install() -> None:
+def _install(lock: Path) -> None:
     command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    installed = subprocess.run([*command, "--require-hashes", "--requirement", LOCK], check=False)
+    installed = subprocess.run([*command, "--require-hashes", "--requirement", lock], check=False)
     if installed.returncode != 0:
         raise SystemExit(
             "The packages that Divan needs could not be installed: see above, check the network connection "
@@ -69,4 +74,4 @@ def _install() -> None:
 
 
 if __name__ == "__main__":
-    ensure()
+    ensure(DEVELOPMENT_LOCK if "--development" in sys.argv[1:] else LOCK)

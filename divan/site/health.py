@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
 
 from divan.core import clock, heartbeat
 from divan.tickets.models.log import Delivery
@@ -21,11 +22,13 @@ log = structlog.get_logger(__name__)
 OLDEST_DELIVERY = timedelta(minutes=5)
 
 
+@require_safe
 def alive(request: HttpRequest) -> HttpResponse:
     """The process answers; the database is not asked."""
     return HttpResponse("ok", content_type="text/plain; charset=utf-8")
 
 
+@require_safe
 def ready(request: HttpRequest) -> JsonResponse:
     """Every part as "ok" or "failed"; 200 if all are ok, else 503."""
     answers = {name: "ok" if _holds(check) else "failed" for name, check in CHECKS.items()}

@@ -17,6 +17,7 @@ class TicketsConfig(AppConfig):
             portal_slots,
             schedules,
             setup,
+            sidebar,
             tally,
         )
 

@@ -1,4 +1,4 @@
-"""What tickets lend to the desk's side navigation: the inbox, its views and groups, and their counts."""
+"""What tickets lend to the desk: the inbox, its views and groups with their counts, a section of the settings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from divan.accounts.slots import Section, sections
 from divan.core.actors import Actor
 from divan.tickets.queries.counts import Counts, counts_for, groups_seen
 from divan.tickets.queries.lists import VIEWS, View
@@ -42,6 +44,8 @@ def register() -> None:
     slots.add("desk.views", from_template("tickets/desk/slots/views.html", load=_load), order=10)
     slots.add("desk.actions", from_template("tickets/desk/slots/actions.html"), order=60)
     slots.add("desk.commands", from_template("tickets/desk/slots/commands.html", load=_load), order=10)
+    categories = Section(_("Categories"), "settings_categories", "list", "settings.manage", "work", 40)
+    sections.add(categories.url_name, categories)
 
 
 def _load(context: Context) -> Mapping[str, object]:

@@ -26,7 +26,7 @@ class Asked(jinja2.Undefined):
 
     __slots__ = ()
 
-    __str__ = __iter__ = __len__ = jinja2.Undefined._fail_with_undefined_error  # type: ignore[assignment]
+    __str__ = __iter__ = __len__ = jinja2.Undefined._fail_with_undefined_error
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -84,7 +84,7 @@ FORMATS = (
 )
 
 
-def url(name: str, **parameters: Any) -> str:
+def url(name: str, /, **parameters: Any) -> str:
     """The path of the named page: `url("show_ticket", number=7)`."""
     return reverse(name, kwargs=parameters or None)
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.usersessions.models import UserSession
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +19,7 @@ from divan.accounts.models import Invitation, Organization, User
 from divan.conversations.actions import Draft, upload
 from divan.core import clock
 from divan.core.actors import Actor
+from divan.core.heartbeat import beat
 from divan.tickets import actions, guests
 from divan.tickets.models import GuestLink, Ticket
 from tests.support.builders import open_ticket
@@ -53,7 +55,8 @@ class Stock:
 
 
 def stock(people: Cast) -> Stock:
-    """Everything, made by the product's verbs."""
+    """Everything, made by the product's verbs; the worker has just been heard of."""
+    beat("worker")
     ticket = open_ticket(people)
     public_file = _file_in(ticket, people, actions.reply)
     internal_file = _file_in(ticket, people, actions.note)
@@ -83,6 +86,9 @@ def stock(people: Cast) -> Stock:
             "invitation_id": _invitation(people).pk,
             "session_id": _session(people.customer).pk,
             "digest": _logo(people),
+            "form": "contact",
+            "receipt": signing.dumps(ticket.number, salt="divan.tickets.receipt"),
+            "view": "mine",
         },
         special={"accept_invitation": {"token": INVITATION_TOKEN}},
     )

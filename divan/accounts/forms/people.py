@@ -16,6 +16,9 @@ from divan.accounts.models.roles import RIGHT_CHOICES
 from divan.core.actors import Actor, Right
 
 
+CHOOSE = pgettext_lazy("choice", "Choose…")
+
+
 class PeopleFilter(forms.Form):
     """Search and filter of the list; what is not understood counts as not given."""
 
@@ -62,7 +65,7 @@ class OrganizationChoiceForm(forms.Form):
 class MembershipForm(forms.Form):
     """The right of one person in one group; "None" takes them out of it."""
 
-    group = forms.ModelChoiceField(label=_("Group"), queryset=Group.objects.all())
+    group = forms.ModelChoiceField(label=_("Group"), queryset=Group.objects.all(), empty_label=CHOOSE)
     right = forms.TypedChoiceField(
         label=_("Right"), choices=RIGHT_CHOICES, coerce=lambda value: Right(int(value)), initial=Right.CHANGE
     )
@@ -74,6 +77,7 @@ class MemberForm(forms.Form):
     person = forms.ModelChoiceField(
         label=_("Person"),
         queryset=User.objects.filter(role__is_staff=True, is_active=True).order_by("name"),
+        empty_label=CHOOSE,
     )
     right = forms.TypedChoiceField(
         label=_("Right"), choices=RIGHT_CHOICES, coerce=lambda value: Right(int(value)), initial=Right.CHANGE

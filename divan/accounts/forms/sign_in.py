@@ -29,6 +29,7 @@ class SignInForm(allauth.LoginForm):
         _word(self.fields["login"], _("E-mail address"))
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         _word(self.fields["password"], _("Password"))
+        self.fields["remember"].initial = True
 
 
 class SignUpForm(allauth.SignupForm):

@@ -27,6 +27,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     page = {
         "form": form,
         "sessions": sessions.sessions_of(request.user),
+        "device": sessions.device_of,
         "current_session": request.session.session_key,
     }
     return render(request, "accounts/profile.html", page, status=422 if form.errors else 200)

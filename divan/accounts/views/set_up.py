@@ -26,11 +26,11 @@ def set_up(request: HttpRequest) -> HttpResponse:
         request.POST or None, request.FILES or None, initial={"default_language": get_language()}
     )
     if request.method == "POST" and form.is_valid():
-        try:
-            with refusals_in(form):
+        with refusals_in(form):
+            try:
                 administrator = actions.set_up_installation(form.data_for_set_up())
-                login(request, administrator, backend="divan.accounts.backends.PeopleBackend")
-                return redirect("home")
-        except AlreadySetUp:
-            return render(request, "accounts/already_set_up.html", status=409)
+            except AlreadySetUp:
+                return render(request, "accounts/already_set_up.html", status=409)
+            login(request, administrator, backend="divan.accounts.backends.PeopleBackend")
+            return redirect("home")
     return render(request, "accounts/set_up.html", {"form": form}, status=422 if form.errors else 200)

@@ -23,6 +23,7 @@ _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?)")
 _FOLD = re.compile(r"\r?\n[ \t]*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\]{1,64}@[^\s@<>\"(),:;\\]{1,253}")
+_ONE_WITH_NAME = re.compile(r"\s*(\"[^\"<>]*\"|[^\",<>]*)<([^<>\s]{3,320})>\s*")
 _IDENTIFIER = re.compile(r"<[^<>\s]{1,900}>")
 
 
@@ -57,10 +58,7 @@ def text_of(value: str, language: str | None = None) -> str:
 def addresses(value: str, language: str | None = None) -> tuple[Address, ...]:
     """The addresses of a header, at most `MOST_ADDRESSES`; names are decoded, nonsense is left out."""
     line = _FOLD.sub(" ", _plain(value, language))
-    try:
-        pairs = email.utils.getaddresses([line])
-    except Exception:
-        pairs = []
+    pairs = _pairs(line)
     if not any(_ADDRESS.fullmatch(address) for _name, address in pairs):
         pairs = [("", found) for found in _ADDRESS.findall(line)]
     kept = []
@@ -69,6 +67,17 @@ def addresses(value: str, language: str | None = None) -> tuple[Address, ...]:
         if _ADDRESS.fullmatch(clean):
             kept.append(Address(clean, strip_controls(text_of(name, language))[:200]))
     return tuple(kept[:MOST_ADDRESSES])
+
+
+def _pairs(line: str) -> list[tuple[str, str]]:
+    """Names and addresses as they are written."""
+    if one := _ONE_WITH_NAME.fullmatch(line):
+        # The standard library stumbles over names that hold colons or signs of their own.
+        return [(one[1].strip().strip('"'), one[2])]
+    try:
+        return email.utils.getaddresses([line])
+    except Exception:
+        return []
 
 
 def identifiers(value: str) -> tuple[str, ...]:

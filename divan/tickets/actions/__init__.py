@@ -4,6 +4,7 @@ from divan.tickets.actions.answering import Then, answer, close_with_note
 from divan.tickets.actions.assigning import assign, move
 from divan.tickets.actions.categories import (
     add_category,
+    change_category,
     move_category,
     rename_category,
     set_category_in_use,
@@ -31,6 +32,7 @@ __all__ = [
     "answer",
     "assign",
     "categorise",
+    "change_category",
     "close",
     "close_with_note",
     "confirm",

@@ -56,6 +56,15 @@ def move_category(category_id: int, parent_id: int | None, *, actor: Actor) -> C
         return row
 
 
+def change_category(
+    category_id: int, names: Mapping[str, str], parent_id: int | None, *, actor: Actor
+) -> Category:
+    """Rename and move in one step: both or neither."""
+    with transaction.atomic():
+        rename_category(category_id, names, actor=actor)
+        return move_category(category_id, parent_id, actor=actor)
+
+
 def set_category_in_use(category_id: int, in_use: bool, *, actor: Actor) -> Category:
     """Offer a category for new tickets, or no longer."""
     require(actor, PERMISSION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -27,20 +28,20 @@ _PHONE_DIGITS = (5, 15)  # E.164 allows fifteen
 _PHONE = re.compile(r"\+?[0-9 ()./-]+")
 
 
-class DayField(forms.CharField):
+class DayField(forms.Field):
     """A day as the reader writes it, Jalali in Persian; the value is a Gregorian date."""
+
+    widget = forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "maxlength": 20})
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", _("For example %(date)s") % {"date": _today()})
-        super().__init__(max_length=20, **options)
-        self.widget.attrs |= {"dir": "ltr", "autocomplete": "off"}
+        super().__init__(**options)
 
-    def to_python(self, value: Any) -> Any:
-        typed = super().to_python(value)
-        if not typed:
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values:
             return None
         try:
-            return parse_date(typed, known(get_language()))
+            return parse_date(str(value), known(get_language()))
         except ValueError as failure:
             raise ValidationError(
                 _("This is not a date. Write it like %(date)s.") % {"date": _today()}
@@ -50,19 +51,16 @@ class DayField(forms.CharField):
         return dates.date_short(value, known(get_language())) if isinstance(value, date) else value
 
 
-class AmountField(forms.CharField):
+class AmountField(forms.Field):
     """A number in any digits and with the reader's separators; the value is a Decimal."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=40, **options)
-        self.widget.attrs |= {"dir": "ltr", "inputmode": "decimal"}
+    widget = forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal", "maxlength": 40})
 
-    def to_python(self, value: Any) -> Any:
-        typed = super().to_python(value)
-        if not typed:
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
             return None
         try:
-            return parse_number(typed, known(get_language()))
+            return parse_number(str(value)[:100], known(get_language()))
         except ValueError as failure:
             raise ValidationError(_("This is not a number.")) from failure
 

@@ -12,9 +12,8 @@ from django.db.models import OuterRef, Subquery
 from divan.core import clock
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed
-from divan.core.labels import label
 from divan.tickets import access
-from divan.tickets.models import Category, ReadMark, Ticket
+from divan.tickets.models import ReadMark, Ticket
 from divan.tickets.queries.answers import Answer, answers_of
 from divan.tickets.queries.lists import on_desk
 
@@ -69,18 +68,3 @@ def verbs_for(actor: Actor, ticket: Ticket) -> frozenset[str]:
     """What the actor may do with the ticket; the page offers nothing else. Asks no database."""
     right = actor.right_in(ticket.group_id)
     return frozenset(verb for verb, needed in access.STAFF_RIGHTS.items() if right >= max(needed, Right.SEE))
-
-
-def categories_in_use() -> list[tuple[int, str, int]]:
-    """(id, name, depth) of the active categories, each below its parent."""
-    children: dict[int | None, list[tuple[int, str]]] = {}
-    rows = Category.objects.filter(is_active=True).order_by("position", "id")
-    for pk, parent, names in rows.values_list("id", "parent_id", "names"):
-        children.setdefault(parent, []).append((pk, label(names)))
-    tree: list[tuple[int, str, int]] = []
-    todo = [(pk, name, 0) for pk, name in reversed(children.get(None, []))]
-    while todo:
-        pk, name, depth = todo.pop()
-        tree.append((pk, name, depth))
-        todo += [(child, words, depth + 1) for child, words in reversed(children.get(pk, []))]
-    return tree

@@ -12,8 +12,9 @@ from divan.tickets import access
 from divan.tickets.marks import marks
 from divan.tickets.models import Ticket
 from divan.tickets.queries.assignees import answering_in
+from divan.tickets.queries.categories import tree
 from divan.tickets.queries.counts import groups_in_use
-from divan.tickets.queries.ticket_page import categories_in_use, desk_ticket
+from divan.tickets.queries.ticket_page import desk_ticket
 
 
 @staff_only
@@ -41,7 +42,7 @@ def ticket_priorities(request: HttpRequest, number: str) -> HttpResponse:
 def ticket_categories(request: HttpRequest, number: str) -> HttpResponse:
     """The category tree."""
     ticket = _changeable(request, number, "categorise")
-    return _shown(request, ticket, "categories", categories=categories_in_use())
+    return _shown(request, ticket, "categories", categories=tree(only_active=True))
 
 
 def _changeable(request: HttpRequest, number: str, verb: str) -> Ticket:

@@ -29,7 +29,7 @@ class Sample(forms.Form):
     urgency = forms.ChoiceField(choices=[("n", "Normal"), ("u", HOSTILE)], widget=forms.RadioSelect)
     languages = forms.MultipleChoiceField(choices=[("en", "English")], widget=forms.CheckboxSelectMultiple)
     agreed = forms.BooleanField(label="Agreed")
-    files = forms.FileField(required=False)
+    attached = forms.FileField(required=False)
 
 
 def test_every_template_parses(env: jinja2.Environment) -> None:

@@ -19,9 +19,10 @@ from divan.accounts.slots import sections_for
 @require_GET
 @staff_only
 def index(request: HttpRequest) -> HttpResponse:
-    """Leads to the first section that the person may open; to their own profile if there is none."""
-    mine = sections_for(request.actor)
-    return redirect(mine[0].url_name if mine else "profile")
+    """All sections that the person may open; their own profile if there is none."""
+    if not sections_for(request.actor):
+        return redirect("profile")
+    return render(request, "accounts/settings/index.html", {"section": "settings"})
 
 
 @require_http_methods(["GET", "POST"])

