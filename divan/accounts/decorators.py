@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from divan.accounts.access import require
+from divan.accounts.models import User
 from divan.core.errors import NotAllowed
 
 P = ParamSpec("P")
@@ -53,6 +54,13 @@ def needs(permission: str) -> Callable[[View[P]], View[P]]:
         return signed_in(guarded)
 
     return decorate
+
+
+def person_behind(request: HttpRequest) -> User:
+    """The person who is signed in; raises NotAllowed for anybody else."""
+    if not isinstance(request.user, User):
+        raise NotAllowed("signed in")
+    return request.user
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:

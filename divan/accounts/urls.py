@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from allauth.account import views as allauth
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from divan.accounts.views import brand, invitations, preferences, profile, set_up
@@ -101,7 +101,7 @@ invitation_urls = [
     ),
 ]
 
-settings_urls = [
+settings_urls: list[URLPattern | URLResolver] = [
     path("", general.index, name="settings"),
     path("general/", general.general, name="settings_general"),
     path("look/", general.look, name="settings_brand"),

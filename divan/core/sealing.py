@@ -30,4 +30,4 @@ def unseal(sealed: str, *, purpose: str) -> str:
 
 def _box(purpose: str) -> Fernet:
     derive = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"divan sealing: {purpose}".encode())
-    return Fernet(base64.urlsafe_b64encode(derive.derive(settings.SECRET_KEY.encode())))
+    return Fernet(base64.urlsafe_b64encode(derive.derive(str(settings.SECRET_KEY).encode())))

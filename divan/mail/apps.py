@@ -10,7 +10,7 @@ class MailConfig(AppConfig):
         # Models can be imported only now.
         from divan.accounts import mailing, set_up
         from divan.core.jobs import pumps
-        from divan.mail import account_letters, first_mailbox, processing, sending, ticket_links
+        from divan.mail import account_letters, first_mailbox, processing, sending, slots, ticket_links
         from divan.mail.letters.reader import READER
         from divan.tickets.hooks import link_senders
         from divan.tickets.readers import readers
@@ -21,3 +21,4 @@ class MailConfig(AppConfig):
         mailing.sender.add("mail", account_letters.queue_letter)
         set_up.steps.add("mail", first_mailbox.create_first_mailbox)
         link_senders.add("mail", ticket_links.send_link)
+        slots.register()

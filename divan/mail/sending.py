@@ -68,7 +68,7 @@ def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
     if "cid:mark" in mail.html:
-        message.mixed_subtype = "related"
+        message.mixed_subtype = "related"  # type: ignore[attr-defined]
         message.attach(_mark())
     return message
 
@@ -84,14 +84,15 @@ def _headers(mail: OutgoingMail) -> dict[str, str]:
 
 
 def _mark() -> MIMEImage:
-    image = MIMEImage(_mark_bytes(), "png")
+    image = MIMEImage(mark_bytes(), "png")
     image.add_header("Content-ID", "<mark>")
     image.add_header("Content-Disposition", "inline", filename="mark.png")
     return image
 
 
 @lru_cache(maxsize=1)
-def _mark_bytes() -> bytes:
+def mark_bytes() -> bytes:
+    """The picture at the head of every letter."""
     path = finders.find("ui/mark.png")
     return Path(str(path)).read_bytes()
 

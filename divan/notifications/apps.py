@@ -5,3 +5,10 @@ class NotificationsConfig(AppConfig):
     name = "divan.notifications"
     label = "notifications"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from divan.notifications import actions, reactions, slots  # noqa: F401 - actions has a regular task
+        from divan.tickets.readers import Reader, readers
+
+        readers.add("notifications", Reader(reactions.tell, reactions.KINDS, reactions.rebuild))
+        slots.lend()

@@ -23,29 +23,39 @@ TIMEOUT_SECONDS = 0.5
 # After a failure nobody tries for a while: a request must not wait for a server that is away.
 PAUSE_SECONDS = 5.0
 
-_quiet_until = 0.0
-
 
 def channel() -> str:
     """A name of this installation's own, because channels ignore the number of the Redis database."""
     return f"divan:{hashlib.sha256(settings.SECRET_KEY.encode()).hexdigest()[:16]}:rings"
 
 
-@lru_cache(maxsize=1)
-def _client(url: str) -> Redis:
-    return Redis.from_url(url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS)
-
-
 def publish(ring: Ring) -> None:
     """Send `ring` to every process; quietly does nothing while the server is away."""
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
-        return
-    try:
-        _client(settings.REDIS_URL).publish(channel(), ring.encode())
-    except RedisError as error:
-        _quiet_until = time.monotonic() + PAUSE_SECONDS
-        log.warning("the doorbell cannot reach Redis", error=str(error))
+    _publisher(settings.REDIS_URL).send(ring)
+
+
+@lru_cache(maxsize=1)
+def _publisher(url: str) -> _Publisher:
+    return _Publisher(url)
+
+
+class _Publisher:
+    """The connections that this process rings through, and whether the server has just failed."""
+
+    def __init__(self, url: str) -> None:
+        self._client = Redis.from_url(
+            url, socket_timeout=TIMEOUT_SECONDS, socket_connect_timeout=TIMEOUT_SECONDS
+        )
+        self._quiet_until = 0.0
+
+    def send(self, ring: Ring) -> None:
+        if time.monotonic() < self._quiet_until:
+            return
+        try:
+            self._client.publish(channel(), ring.encode())
+        except RedisError as error:
+            self._quiet_until = time.monotonic() + PAUSE_SECONDS
+            log.warning("the doorbell cannot reach Redis", error=str(error))
 
 
 class Listener:

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -8,6 +10,12 @@ class SamplesConfig(AppConfig):
 
     def ready(self) -> None:
         from divan.accounts.set_up import samples
-        from divan.samples.demo.organisation import furnish
 
-        samples.add("samples", furnish)
+        samples.add("samples", _furnish)
+
+
+def _furnish(*args: Any, **kwargs: Any) -> None:
+    """Sample data on request; its texts and verbs are loaded only when somebody asks for them."""
+    from divan.samples.demo.organisation import furnish
+
+    furnish(*args, **kwargs)

@@ -83,7 +83,7 @@ INSTALLED_APPS = [
     "divan.notifications",
     "divan.tickets",
     "divan.conversations",
-    # "divan.knowledge",
+    "divan.knowledge",
     "divan.accounts",
     "divan.realtime",
     "divan.ui",

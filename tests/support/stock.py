@@ -17,16 +17,19 @@ from divan.accounts import actions as accounts
 from divan.accounts.installation import installation
 from divan.accounts.models import Invitation, Organization, User
 from divan.conversations.actions import Draft, upload
-from divan.core import clock
+from divan.core import clock, jobs
 from divan.core.actors import Actor
 from divan.core.heartbeat import beat
+from divan.mail.intake import Envelope, take_in
+from divan.mail.models import InboundMail, Mailbox, OutgoingMail
 from divan.tickets import actions, guests
-from divan.tickets.models import GuestLink, Ticket
+from divan.tickets.models import Category, FormField, GuestLink, Ticket
 from tests.support.builders import open_ticket
 from tests.support.cast import Cast, actor
 from tests.support.matrix import Address
 
 INVITATION_TOKEN = "a token that only the invited person has"
+OUTGOING = ("settings_outgoing_mail", "settings_outgoing_letter", "settings_retry_outgoing")
 PIXEL = b"\x89PNG\r\n\x1a\n a very small picture"
 
 
@@ -67,6 +70,8 @@ def stock(people: Cast) -> Stock:
     GuestLink.objects.filter(pk=GuestLink.objects.latest("pk").pk).update(expires_at=clock.now())
     found = guests.guest_of(token)
     assert found is not None
+    jobs.drain()
+    confirmation, question = OutgoingMail.objects.earliest("pk"), FormField.objects.earliest("pk")
     return Stock(
         ticket=ticket,
         token=token,
@@ -85,12 +90,20 @@ def stock(people: Cast) -> Stock:
             "organization_id": _organization(people).pk,
             "invitation_id": _invitation(people).pk,
             "session_id": _session(people.customer).pk,
+            "mail_id": _mail_in().pk,
+            "mailbox_id": Mailbox.objects.get().pk,
+            "category_id": _category(people).pk,
             "digest": _logo(people),
             "form": "contact",
+            "form_id": question.form_id,
+            "question_id": question.pk,
             "receipt": signing.dumps(ticket.number, salt="divan.tickets.receipt"),
             "view": "mine",
         },
-        special={"accept_invitation": {"token": INVITATION_TOKEN}},
+        special={
+            "accept_invitation": {"token": INVITATION_TOKEN},
+            **{name: {"mail_id": confirmation.pk} for name in OUTGOING},
+        },
     )
 
 
@@ -122,6 +135,18 @@ def _session(person: User) -> UserSession:
     browser.force_login(person)
     key = browser.session.session_key
     return UserSession.objects.create(user=person, session_key=key, ip="127.0.0.1", user_agent="Firefox/140")
+
+
+def _mail_in() -> InboundMail:
+    """A message that has arrived and waits to be read."""
+    raw = b"From: nil@customer.example\r\nSubject: Empty pages\r\n\r\nThey are still empty.\r\n"
+    address = Mailbox.objects.get().address
+    return take_in(raw, Envelope(sender="nil@customer.example", recipients=(address,)))
+
+
+def _category(people: Cast) -> Category:
+    chief = actor(people.administrator)
+    return actions.add_category({"en": "Printers"}, actor=chief)
 
 
 def _logo(people: Cast) -> str:

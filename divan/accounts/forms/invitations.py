@@ -43,7 +43,9 @@ class InvitationForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles_to_give(actor, staff_only=True)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = roles_to_give(actor, staff_only=True)
 
     def chosen_role(self) -> Role:
         """The role that was chosen. Only after `is_valid()`."""

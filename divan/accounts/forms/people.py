@@ -15,7 +15,6 @@ from divan.accounts.models import Group, Organization, Role, User
 from divan.accounts.models.roles import RIGHT_CHOICES
 from divan.core.actors import Actor, Right
 
-
 CHOOSE = pgettext_lazy("choice", "Choose…")
 
 
@@ -46,7 +45,9 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles_to_give(actor)
+        role = self.fields["role"]
+        assert isinstance(role, forms.ChoiceField)
+        role.choices = roles_to_give(actor)
 
     def chosen_role(self) -> Role:
         """The role that was chosen. Only after `is_valid()`."""

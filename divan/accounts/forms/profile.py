@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +45,7 @@ class ProfileForm(forms.Form):
     )
 
     @classmethod
-    def for_person(cls, person: User, data: object = None) -> ProfileForm:
+    def for_person(cls, person: User, data: Mapping[str, Any] | None = None) -> ProfileForm:
         """The form with the person's present values."""
         return cls(data, initial={name: getattr(person, name) for name in Profile.__slots__})
 

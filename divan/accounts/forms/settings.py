@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -62,7 +63,7 @@ class GeneralForm(forms.Form):
     )
 
     @classmethod
-    def for_installation(cls, here: Installation, data: object = None) -> GeneralForm:
+    def for_installation(cls, here: Installation, data: Mapping[str, Any] | None = None) -> GeneralForm:
         """The form with the present settings."""
         return cls(data, initial={name: getattr(here, name) for name in Settings.__slots__})
 

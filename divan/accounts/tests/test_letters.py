@@ -13,7 +13,7 @@ from divan.accounts.letters import letters as kinds
 from divan.accounts.mailing import Letter
 from divan.accounts.models import Installation
 
-FACTS = {
+FACTS: dict[str, Any] = {
     "code": "1234-5678",
     "link": "http://testserver/invitations/token/",
     "sign_in_link": "http://testserver/sign-in/code/",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -77,7 +79,7 @@ def test_customers_of_a_first_contact_come_in_by_code(
     assert is_signed_in(client)
 
 
-def test_deactivated_people_stay_outside_and_open_sessions_end(people, client_for) -> None:  # type: ignore[no-untyped-def]
+def test_deactivated_people_stay_outside_and_open_sessions_end(people: Any, client_for: Any) -> None:
     door = client_for(people.agent)
     assert is_signed_in(door)
     cookies = {"divan_session": door.cookies["divan_session"].value}
@@ -91,7 +93,7 @@ def test_deactivated_people_stay_outside_and_open_sessions_end(people, client_fo
     assert not is_signed_in(again)
 
 
-def test_signing_out_takes_a_post(people, client_for) -> None:  # type: ignore[no-untyped-def]
+def test_signing_out_takes_a_post(people: Any, client_for: Any) -> None:
     door = client_for(people.customer)
     assert door.get("/sign-out/").status_code == 405
     assert is_signed_in(door)

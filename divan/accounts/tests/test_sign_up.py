@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.test import Client
 
 from divan.accounts.actions import create_organization, find_or_create_customer
@@ -13,7 +15,7 @@ from divan.accounts.tests.doors import code_in, is_signed_in, sign_in
 NEW = {"name": "Nasrin", "email": "nasrin@new.example", "password1": "river-candle-88"}
 
 
-def test_a_code_confirms_the_address(people, client: Client, letters: list[Letter]) -> None:  # type: ignore[no-untyped-def]
+def test_a_code_confirms_the_address(people: Any, client: Client, letters: list[Letter]) -> None:
     create_organization("New Ltd", domains=["new.example"], actor=actor_of(people.administrator))
     answer = client.post("/sign-up/", NEW, headers={"Accept-Language": "fa"})
     assert answer.headers["Location"] == "/sign-up/confirm/"

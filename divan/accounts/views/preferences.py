@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from divan.accounts import actions
+from divan.accounts.decorators import person_behind
 from divan.accounts.forms.profile import LanguageForm, ThemeForm
 
 _ONE_YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -21,7 +22,7 @@ def set_language(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     language = form.cleaned_data["language"]
     if request.actor.is_authenticated:
-        actions.change_language(request.user, language, actor=request.actor)
+        actions.change_language(person_behind(request), language, actor=request.actor)
     return _remember(back(request), settings.LANGUAGE_COOKIE_NAME, language)
 
 
@@ -33,7 +34,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
         return HttpResponseBadRequest()
     theme = form.cleaned_data["theme"]
     if request.actor.is_authenticated:
-        actions.change_theme(request.user, theme, actor=request.actor)
+        actions.change_theme(person_behind(request), theme, actor=request.actor)
     fragment = request.headers.get("HX-Request") == "true"
     return _remember(HttpResponse(status=204) if fragment else back(request), "theme", theme)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from divan.accounts import actions, sessions
-from divan.accounts.decorators import signed_in
+from divan.accounts.decorators import person_behind, signed_in
 from divan.accounts.forms.profile import ProfileForm
 from divan.core.errors import NotAllowed
 
@@ -19,14 +19,14 @@ from divan.core.errors import NotAllowed
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
     """Own name, language, time zone, look, phone and shortcuts, and where one is signed in."""
-    form = ProfileForm.for_person(request.user, request.POST or None)
+    form = ProfileForm.for_person(person_behind(request), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        actions.change_profile(request.user, form.profile(), actor=request.actor)
+        actions.change_profile(person_behind(request), form.profile(), actor=request.actor)
         messages.success(request, _("Saved."))
         return redirect("profile")
     page = {
         "form": form,
-        "sessions": sessions.sessions_of(request.user),
+        "sessions": sessions.sessions_of(person_behind(request)),
         "device": sessions.device_of,
         "current_session": request.session.session_key,
     }
@@ -37,7 +37,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 @signed_in
 def end_own_session(request: HttpRequest, session_id: int) -> HttpResponse:
     """Sign out on one other device."""
-    mine = [each for each in sessions.sessions_of(request.user) if each.pk == session_id]
+    mine = [each for each in sessions.sessions_of(person_behind(request)) if each.pk == session_id]
     if not mine:
         raise NotAllowed("session")
     sessions.end(mine)
@@ -49,7 +49,7 @@ def end_own_session(request: HttpRequest, session_id: int) -> HttpResponse:
 @signed_in
 def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
     """Sign out on every device, this one too."""
-    actions.end_sessions(request.user, actor=request.actor)
+    actions.end_sessions(person_behind(request), actor=request.actor)
     logout(request)
     return redirect("account_login")
 

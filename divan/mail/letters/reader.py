@@ -105,7 +105,7 @@ def _customers(ticket: Ticket, *, but: int | None) -> Iterator[User]:
     if ticket.requester_id != but:
         yield ticket.requester
     others = Participant.objects.filter(ticket=ticket).exclude(user_id=ticket.requester_id)
-    yield from (row.user for row in others.exclude(user_id=but).select_related("user"))
+    yield from (row.user for row in others.exclude(user_id=but or 0).select_related("user"))
 
 
 def _owner(ticket: Ticket, *, but: int | None) -> User | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,6 +14,8 @@ from django.utils import timezone, translation
 from divan.accounts.models import User
 from divan.core.l10n.direction import marked_subject
 from divan.mail.letters.letter import Letter
+
+_BLANK_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,7 @@ def render(letter: Letter, *, number: str, sender_name: str, language: str) -> R
     context = {"letter": letter, "reference": number, "sender_name": sender_name}
     return Rendered(
         subject=marked_subject(f"[#{number}]", letter.subject, language),
-        text=render_to_string("mail/letter.txt", context).strip() + "\n",
+        text=_BLANK_LINES.sub("\n\n", render_to_string("mail/letter.txt", context)).strip() + "\n",
         html=render_to_string("mail/letter.html", context),
     )
 

@@ -75,7 +75,12 @@ class LiveServer:
         threads = Threads(2)
         self.endpoint = Endpoint(threads.run)
         config = uvicorn.Config(
-            self._serve, ws="websockets-sansio", lifespan="on", log_config=None, log_level="error"
+            self._serve,
+            interface="asgi3",
+            ws="websockets-sansio",
+            lifespan="on",
+            log_config=None,
+            log_level="error",
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._listening]})

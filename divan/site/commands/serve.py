@@ -33,6 +33,7 @@ def main(arguments: Sequence[str]) -> int:
         import_module("django.core.management").call_command("demo")
     web = import_module("divan.site.serve.web")
     background = import_module("divan.site.serve.background")
+    import_module(import_module("django.conf").settings.ROOT_URLCONF)
     import_module("django.db").connections.close_all()
     # What is loaded now is shared by all children as long as no collection touches it.
     gc.collect()
@@ -44,7 +45,8 @@ def main(arguments: Sequence[str]) -> int:
             Part("worker", background.worker),
             Part("scheduler", background.scheduler),
             Part("mail-receiver", background.mail_receiver),
-        ]
+        ],
+        listening,
     ).run()
 
 

@@ -41,7 +41,9 @@ class _Running:
 class Supervisor:
     """Runs parts as child processes until it is asked to stop or one of them cannot be kept alive."""
 
-    def __init__(self, parts: Sequence[Part]) -> None:
+    def __init__(self, parts: Sequence[Part], listening: Sequence[socket.socket] = ()) -> None:
+        """`listening` are the sockets that the parent holds for its children while it runs."""
+        self._listening = listening
         self._running = [_Running(part) for part in parts]
         self._lifeline = Lifeline()
         self._near, self._far = socket.socketpair()
@@ -112,6 +114,8 @@ class Supervisor:
 
         Being asked a second time means at once.
         """
+        for held in self._listening:
+            held.close()
         self._tell(signal.SIGTERM)
         deadline = time.monotonic() + FINISH_SECONDS
         while any(each.process for each in self._running):

@@ -36,6 +36,7 @@ def run(listening: list[socket.socket]) -> None:
 def _config() -> uvicorn.Config:
     return uvicorn.Config(
         application,  # type: ignore[arg-type]
+        interface="asgi3",
         loop="uvloop",
         http=PatientProtocol,
         ws="websockets-sansio",

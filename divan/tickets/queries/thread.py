@@ -13,12 +13,12 @@ from markupsafe import Markup
 
 from divan.accounts.models import User
 from divan.conversations.files import SHOWN_INLINE
-from divan.conversations.models import Attachment, Visibility
+from divan.conversations.models import Message, Visibility
 from divan.core.actors import SYSTEM, Actor, Kind
 from divan.core.labels import label
 from divan.tickets import access
 from divan.tickets.events import Names, Payload, kinds
-from divan.tickets.models import Category, Event, Ticket
+from divan.tickets.models import Category, Ticket
 
 LATEST = 30
 MAX_EVENTS = 300
@@ -41,7 +41,8 @@ _MESSAGE_COLUMNS = (
     "delivery",
     "created_at",
 )
-_FILE_COLUMNS = ("id", "message_id", "name", "size", "content_type")
+_FILE_COLUMNS = {name: f"attachments__{name}" for name in ("id", "name", "size", "content_type")}
+_EVENT_COLUMNS = ("kind", "payload", "at", "actor_id", "actor_kind", "actor__name", "actor__email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +78,15 @@ class Thread:
 def thread_of(
     actor: Actor, ticket: Ticket, groups: Mapping[int, str], *, since: int = 0, before: int = 0
 ) -> Thread:
-    """The newest `LATEST` messages and the events among them, at most five queries.
+    """The newest `LATEST` messages and the events among them, in two queries and two more where
+    hand-overs or categories are told.
 
     `since` keeps a page that is open complete: everything from that message on. `before` gives the stretch
     that ends before that message. `groups` are group names that the caller has looked up already.
     """
     messages, has_earlier = _messages(actor, ticket, since, before)
     events = _events(actor, ticket, messages, before)
-    told = _told(events, groups)
+    told = _told(events, ticket, groups)
     moments = sorted(
         [(row["created_at"], 0, row["id"], Entry(message=row)) for row in messages]
         + [(event.at, 1, order, Entry(event=event)) for order, event in enumerate(told)],
@@ -98,32 +100,34 @@ def _messages(actor: Actor, ticket: Ticket, since: int, before: int) -> tuple[li
     found = access.messages_for(actor, ticket)
     if before:
         found = found.filter(pk__lt=before)
-    rows = list(_newest(found.filter(pk__gte=since), LATEST * 10 if since else LATEST + 1))
+    newest = found.filter(pk__gte=since).order_by("-pk")[: LATEST * 10 if since else LATEST + 1]
+    shown = _with_files(found.filter(pk__in=newest.values("pk")))
     # With `since` the page has its beginning already and does not ask for what is before.
-    has_earlier = not since and len(rows) > LATEST
-    shown = list(reversed(rows if since else rows[:LATEST]))
-    _add_files(shown)
-    for row in shown:
-        row["who"] = row["author__name"] or row["author_name"]
-        row["is_note"] = row["visibility"] == Visibility.INTERNAL
-    return shown, has_earlier
+    has_earlier = not since and len(shown) > LATEST
+    return (shown[1:] if has_earlier else shown), has_earlier
 
 
-def _newest(messages: QuerySet[Any], count: int) -> QuerySet[Any]:
-    return messages.order_by("-pk").values(*_MESSAGE_COLUMNS)[:count]
+def _with_files(messages: QuerySet[Message]) -> list[dict[str, Any]]:
+    """Each message with its files, oldest first, in one query: a row for each file, one at least."""
+    by_id: dict[int, dict[str, Any]] = {}
+    columns = [*_MESSAGE_COLUMNS, *_FILE_COLUMNS.values()]
+    for row in messages.order_by("pk", "attachments__pk").values(*columns):
+        message = by_id.get(row["id"])
+        if message is None:
+            message = by_id[row["id"]] = row
+            row["who"] = row["author__name"] or row["author_name"]
+            row["is_note"] = row["visibility"] == Visibility.INTERNAL
+            row["files"] = []
+        if row["attachments__id"]:
+            file = {name: row[column] for name, column in _FILE_COLUMNS.items()}
+            file["is_shown"] = file["content_type"] in SHOWN_INLINE
+            message["files"].append(file)
+    return list(by_id.values())
 
 
-def _add_files(messages: list[dict[str, Any]]) -> None:
-    by_message: dict[int, list[dict[str, Any]]] = {}
-    ids = [row["id"] for row in messages]
-    for file in Attachment.objects.filter(message_id__in=ids).order_by("pk").values(*_FILE_COLUMNS):
-        file["is_shown"] = file["content_type"] in SHOWN_INLINE
-        by_message.setdefault(file["message_id"], []).append(file)
-    for row in messages:
-        row["files"] = by_message.get(row["id"], [])
-
-
-def _events(actor: Actor, ticket: Ticket, messages: list[dict[str, Any]], before: int) -> list[Event]:
+def _events(
+    actor: Actor, ticket: Ticket, messages: list[dict[str, Any]], before: int
+) -> list[dict[str, Any]]:
     """Events of the same stretch of time as the messages; every ticket begins with one."""
     events = access.events_for(actor, ticket).exclude(kind__in=_TOLD_BY_MESSAGES)
     if messages:
@@ -131,37 +135,42 @@ def _events(actor: Actor, ticket: Ticket, messages: list[dict[str, Any]], before
     if before:
         bound = access.messages_for(actor, ticket).filter(pk=before).values("created_at")[:1]
         events = events.filter(at__lt=bound)
-    return list(reversed(events.order_by("-seq")[:MAX_EVENTS]))
+    return list(reversed(events.order_by("-seq").values(*_EVENT_COLUMNS)[:MAX_EVENTS]))
 
 
-def _told(events: list[Event], groups: Mapping[int, str]) -> list[Told]:
-    payloads = [(event, kinds[event.kind].from_row(event.payload)) for event in events if event.kind in kinds]
-    names = _names(payloads, groups)
+def _told(events: list[dict[str, Any]], ticket: Ticket, groups: Mapping[int, str]) -> list[Told]:
+    payloads = [
+        (event, kinds[event["kind"]].from_row(event["payload"])) for event in events if event["kind"] in kinds
+    ]
+    names = _names(payloads, ticket, groups)
     return [
-        Told(event.at, payload.icon, payload.sentence(_actor_name(event, names), names))
+        Told(event["at"], payload.icon, payload.sentence(_actor_name(event, names), names))
         for event, payload in payloads
     ]
 
 
-def _actor_name(event: Event, names: Names) -> str:
-    return SYSTEM.name if event.actor_kind == Kind.SYSTEM else names.person(event.actor_id)
+def _actor_name(event: Mapping[str, Any], names: Names) -> str:
+    return SYSTEM.name if event["actor_kind"] == Kind.SYSTEM else names.person(event["actor_id"])
 
 
-def _names(payloads: Iterable[tuple[Event, Payload]], groups: Mapping[int, str]) -> Names:
-    """The names that the sentences need: people in one query, the rest only if somebody asks for it."""
-    people: set[int] = set()
+def _names(
+    payloads: Iterable[tuple[Mapping[str, Any], Payload]], ticket: Ticket, groups: Mapping[int, str]
+) -> Names:
+    """The names that the sentences need; most are known, the rest is looked up only if somebody asks for it."""
+    people = {user.pk: str(user) for user in (ticket.requester, ticket.assignee) if user}
+    strangers: set[int] = set()
     categories: set[int] = set()
     for event, payload in payloads:
+        if event["actor_id"]:
+            people[event["actor_id"]] = event["actor__name"] or event["actor__email"]
         wanted = payload.references()
-        people.update(wanted.get("people", ()), [event.actor_id] if event.actor_id else ())
+        strangers.update(wanted.get("people", ()))
         categories.update(wanted.get("categories", ()))
-    found = User.objects.filter(pk__in=people).values_list("pk", "name", "email") if people else ()
+    if strangers := strangers - people.keys():
+        found = User.objects.filter(pk__in=strangers).values_list("pk", "name", "email")
+        people |= {pk: name or email for pk, name, email in found}
     named = Category.objects.filter(pk__in=categories).values_list("pk", "names") if categories else ()
-    return Names(
-        people={pk: name or email for pk, name, email in found},
-        groups=groups,
-        categories={pk: label(names) for pk, names in named},
-    )
+    return Names(people=people, groups=groups, categories={pk: label(names) for pk, names in named})
 
 
 def _with_days(moments: Iterable[tuple[datetime, Entry]]) -> list[Entry]:

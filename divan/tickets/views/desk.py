@@ -30,7 +30,7 @@ def inbox_view(request: HttpRequest, view: str) -> HttpResponse:
 @staff_only
 def inbox_group(request: HttpRequest, group_id: int) -> HttpResponse:
     """The open tickets of a group; from one that the actor may not see, the way leads back to the inbox."""
-    name = sidebar_of(request).groups.get(group_id)
+    name = sidebar_of(request).desk.groups.get(group_id)
     if name is None:
         return redirect("inbox")
     address = reverse("inbox_group", kwargs={"group_id": group_id})
@@ -52,9 +52,7 @@ def _list(request: HttpRequest, view: View, address: str) -> HttpResponse:
     sort = view.sort(request.GET.get("sort"))
     page = page_of(request.actor, view, sort, after=request.GET.get("after", ""))
     group = view.slug.removeprefix("group-")
-    count = (
-        sidebar.counts.groups.get(int(group)) if group.isdecimal() else sidebar.counts.views.get(view.slug)
-    )
+    count = sidebar.desk.counts.get(int(group)) if group.isdecimal() else sidebar.desk.views.get(view.slug)
     shown = {"view": view, "sort": sort, "page": page, "count": count, "address": address, "sidebar": sidebar}
     template = "tickets/desk/list.html" if request.htmx else "tickets/desk/inbox.html"
     return render(request, template, {**shown, **marks()})

@@ -16,14 +16,14 @@ def seconds_to_wait(request: HttpRequest, purpose: str, *, email: str = "", is_q
     """0 if the form may go through, else the seconds until it may.
 
     People who are signed in are counted by who they are, everybody else by network address and by the
-    mail address that they typed. What no person could have filled in so quickly counts twice.
+    mail address that they typed. What no person could have filled in so quickly counts twice against
+    the client.
     """
     cost = QUICK_COST if is_quick else 1
-    keys = {_client(request): settings.FORMS_PER_CLIENT}
-    if email:
-        keys[f"address {email.casefold()}"] = settings.FORMS_PER_ADDRESS * cost
-    waits = (take(purpose, key, limit=limit, seconds=HOUR, cost=cost) for key, limit in keys.items())
-    return max(waits)
+    wait = take(purpose, _client(request), limit=settings.FORMS_PER_CLIENT, seconds=HOUR, cost=cost)
+    if email and not wait:
+        wait = take(purpose, f"address {email.casefold()}", limit=settings.FORMS_PER_ADDRESS, seconds=HOUR)
+    return wait
 
 
 def wait_sentence(seconds: int) -> str:

@@ -34,7 +34,7 @@ def show_earlier(request: HttpRequest, number: str) -> HttpResponse:
     """The stretch of the conversation before a message."""
     ticket = desk_ticket(request.actor, number)
     before = _id(request.GET.get("before"))
-    thread = thread_of(request.actor, ticket, sidebar_of(request).groups, before=before)
+    thread = thread_of(request.actor, ticket, sidebar_of(request).desk.names, before=before)
     shown = {"ticket": ticket, "thread": thread, "is_earlier": True}
     template = "tickets/desk/earlier.html" if request.htmx else "tickets/desk/earlier_page.html"
     return render(request, template, {**shown, **marks()})
@@ -74,7 +74,7 @@ def changed_parts(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     since = _id(request.POST.get("from") or request.GET.get("from"))
     return {
         "ticket": ticket,
-        "thread": thread_of(request.actor, ticket, sidebar_of(request).groups, since=since),
+        "thread": thread_of(request.actor, ticket, sidebar_of(request).desk.names, since=since),
         "may": verbs_for(request.actor, ticket),
         **marks(),
     }

@@ -8,3 +8,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   const menu = event.target.closest?.("[data-choices]");
   if (menu && event.target === menu) (menu.querySelector("input[type=search], select") ?? menu.querySelector("button"))?.focus();
 });
+
+// Enter while searching takes the first choice, so "A" and Enter make somebody the assignee.
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Enter" && !event.isComposing && event.target.matches?.("[data-choices] input[type=search]") && event.target.closest("[data-choices]");
+  if (!menu) return;
+  event.preventDefault();
+  menu.querySelector("form button")?.click();
+});

@@ -1,0 +1,53 @@
+"""Settings: mail that came in, above all what could not be processed."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from divan.accounts.decorators import needs
+from divan.mail import actions, queries
+from divan.mail.forms import ListFilter
+from divan.mail.intake import raw_bytes
+from divan.mail.models import InboundMail
+
+SECTION = "settings_incoming"
+
+
+@require_GET
+@needs("mail.manage")
+def incoming_mails(request: HttpRequest) -> HttpResponse:
+    """The list, newest first."""
+    state, after = ListFilter(request.GET).chosen()
+    page = {
+        "page": queries.incoming(request.actor, state, after),
+        "state": state,
+        "states": InboundMail.State.choices,
+        "labels": dict(InboundMail.State.choices),
+        "reasons": dict(InboundMail.Reason.choices),
+        "section": SECTION,
+    }
+    return render(request, "mail/settings/incoming.html", page)
+
+
+@require_GET
+@needs("mail.manage")
+def incoming_source(request: HttpRequest, mail_id: int) -> HttpResponse:
+    """The message byte for byte, only ever as a download."""
+    mail = queries.incoming_mail(request.actor, mail_id)
+    response = HttpResponse(raw_bytes(mail), content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="mail-{mail.pk}.eml"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@require_POST
+@needs("mail.manage")
+def retry_inbound(request: HttpRequest, mail_id: int) -> HttpResponse:
+    """Process a failed message again."""
+    actions.retry_inbound(queries.incoming_mail(request.actor, mail_id), actor=request.actor)
+    messages.success(request, _("The message will be processed again."))
+    return redirect("settings_incoming")

@@ -1,0 +1,26 @@
+"""The gate: one's own notifications, as long as one may still see what they are about."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from divan.core.actors import Actor
+from divan.core.errors import NotAllowed
+from divan.notifications.models import Notification
+from divan.tickets.access import visible_to
+
+
+def notifications_of(actor: Actor) -> QuerySet[Notification]:
+    """What the actor may be told now; notes only while they belong to the staff."""
+    if not actor.is_authenticated:
+        return Notification.objects.none()
+    own = Notification.objects.filter(user_id=actor.id, ticket__in=visible_to(actor))
+    return own if actor.is_staff else own.filter(event__public=True)
+
+
+def notification_for(actor: Actor, notification_id: int) -> Notification:
+    """The actor's notification with that id and its ticket; raises NotAllowed for any other."""
+    found = notifications_of(actor).filter(pk=notification_id).select_related("ticket").first()
+    if found is None:
+        raise NotAllowed(f"notification {notification_id}")
+    return found

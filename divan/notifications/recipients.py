@@ -1,0 +1,56 @@
+"""Who is told of an event. The answer comes from the log, not from how the ticket stands today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from divan.accounts.models import Membership
+from divan.core.actors import Right
+from divan.tickets import events
+from divan.tickets.models import Event
+
+Rule = Callable[[Event], set[int]]
+
+
+def recipients(event: Event) -> set[int]:
+    """Ids of the people to tell; whoever did it knows already."""
+    rule = RULES.get(event.kind)
+    return rule(event) - {event.actor_id or 0} if rule else set()
+
+
+def _assignee(event: Event) -> set[int]:
+    """Whoever the ticket was assigned to when it happened."""
+    assigned = Event.objects.filter(
+        ticket_id=event.ticket_id, kind=events.TicketAssigned.kind, seq__lte=event.seq
+    )
+    payload = assigned.order_by("-seq").values_list("payload", flat=True).first()
+    return {payload["assignee"]} if payload and payload["assignee"] else set()
+
+
+def _new_assignee(event: Event) -> set[int]:
+    return {event.payload["assignee"]} if event.payload["assignee"] else set()
+
+
+def _requester(event: Event) -> set[int]:
+    return {event.ticket.requester_id}
+
+
+def _group(event: Event) -> set[int]:
+    """Those who answer in the group that the ticket came to. Memberships are as they are now."""
+    moved = Event.objects.filter(ticket_id=event.ticket_id, kind=events.TicketMoved.kind)
+    payload = moved.order_by("seq").values_list("payload", flat=True).first()
+    group = payload["before_group"] if payload else event.ticket.group_id
+    answering = Membership.objects.filter(group_id=group, right__gte=Right.REPLY, user__is_active=True)
+    return set(answering.values_list("user_id", flat=True))
+
+
+RULES: dict[str, Rule] = {
+    events.TicketCreated.kind: _group,
+    events.MessageReceived.kind: _assignee,
+    events.MessageNoted.kind: _assignee,
+    events.MessageSent.kind: _requester,
+    events.TicketAssigned.kind: _new_assignee,
+    events.TicketReopened.kind: _assignee,
+    events.TicketSolved.kind: _requester,
+    events.TicketClosed.kind: _requester,
+}

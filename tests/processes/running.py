@@ -1,0 +1,90 @@
+"""Starting Divan's own commands as processes, and watching them from outside."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from tests.support.product import REPOSITORY, environment, free_port
+
+PATIENCE_SECONDS = 30.0
+# The order in which the supervisor forks them.
+PARTS = ("web", "worker", "scheduler", "mail-receiver")
+
+
+def until(holds: Callable[[], bool], what: str) -> None:
+    """Wait until `holds`; another process can be watched in no other way."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.05)
+
+
+def divan(data: Path, *arguments: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
+    """Run one command of `bin/divan` to its end."""
+    return subprocess.run(
+        [REPOSITORY / "bin/divan", *arguments],
+        env={**_environment(data, free_port(), free_port()), **surroundings},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def _environment(data: Path, port: int, smtp_port: int) -> dict[str, str]:
+    """Like the product's, but with a secret key of its own making."""
+    made = environment(data, port, smtp_port)
+    del made["DIVAN_SECRET_KEY"]
+    return made
+
+
+class Serve:
+    """`bin/divan serve` on `data`, listening to ports that are free."""
+
+    def __init__(self, data: Path, log: Path) -> None:
+        self.port, self.smtp_port = free_port(), free_port()
+        self._log = log
+        with log.open("wb") as output:
+            self.process = subprocess.Popen(
+                [REPOSITORY / "bin/divan", "serve"],
+                env=_environment(data, self.port, self.smtp_port),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    @property
+    def output(self) -> str:
+        return self._log.read_text()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and text of a page; status 0 while nobody answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+        except OSError:
+            return 0, ""
+
+    def until_answering(self) -> None:
+        until(lambda: self.get("/healthz")[0] == 200 or self.process.poll() is not None, self.output)
+        assert self.process.poll() is None, self.output
+
+    def children(self) -> dict[str, psutil.Process]:
+        """The processes of the tree by the name of their part, as they were first started."""
+        found = sorted(psutil.Process(self.process.pid).children(), key=lambda child: child.pid)
+        return dict(zip(PARTS, found, strict=True))
+
+    def stop(self) -> int:
+        """Ask it to stop and return its exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(PATIENCE_SECONDS)
