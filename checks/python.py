@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 
 from checks.findings import Finding, Source
@@ -19,6 +20,7 @@ GETTEXT = {
     "npgettext_lazy",
 }
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals")
+_PAGES = re.compile(r"divan\.\w+\.(?:forms|views)\b")
 HTTP = ("django.http", "django.shortcuts", "django.template", "django.forms")
 
 
@@ -34,7 +36,7 @@ def verbs_know_no_http(source: Source) -> Iterator[Finding]:
     if "actions" not in source.parts and not source.path.endswith("/actions.py"):
         return
     for node, module in _imports(source):
-        if module.startswith(HTTP) or ".forms" in module or ".views" in module:
+        if module.startswith(HTTP) or _PAGES.match(module):
             yield source.finding(node.lineno, f"a verb imports {module}")
 
 

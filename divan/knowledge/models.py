@@ -66,7 +66,9 @@ class ArticleTranslation(models.Model):
     changed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["article", "language"], name="one_translation_a_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "language"], name="one_translation_a_language")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -75,11 +75,14 @@ def file(mail: InboundMail, parsed: ParsedMail) -> Outcome:
 def remember(parsed: ParsedMail, ticket: Ticket, message: Message | None) -> None:
     """Keep the Message-ID, so that answers to this message find the ticket."""
     if parsed.message_id:
-        KnownMessageId.objects.get_or_create(
+        row = KnownMessageId(
             digest=KnownMessageId.digest_of(parsed.message_id),
+            identifier=parsed.message_id,
             ticket=ticket,
-            defaults={"identifier": parsed.message_id, "message": message, "is_ours": False},
+            message=message,
+            is_ours=False,
         )
+        KnownMessageId.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def content_digest(parsed: ParsedMail) -> str:

@@ -16,7 +16,9 @@ from divan.tickets.access import is_staff_on
 def notifications(request: HttpRequest) -> HttpResponse:
     """What happened, newest first."""
     before = request.GET.get("before", "")
-    page = queries.page_of(request.actor, before=int(before) if before.isdecimal() and len(before) < 19 else 0)
+    page = queries.page_of(
+        request.actor, before=int(before) if before.isdecimal() and len(before) < 19 else 0
+    )
     base = "ui/desk.html" if request.actor.is_staff else "ui/portal.html"
     return render(request, "notifications/page.html", {"page": page, "base": base})
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import select
 from collections.abc import Iterable
+from importlib import import_module
+from types import ModuleType
 from typing import Protocol
 
 import structlog
 from django.conf import settings
 
-from divan.realtime import local, remote
 from divan.realtime.rings import Ring, decode, split
 
 log = structlog.get_logger(__name__)
@@ -32,9 +33,14 @@ def recheck(listener: str) -> None:
 
 def _send(one: Ring) -> None:
     try:
-        remote.publish(one) if settings.REDIS_URL else local.send(one)
+        _transport().send(one)
     except Exception:
         log.exception("the doorbell did not ring", names=one.names[:5])
+
+
+def _transport() -> ModuleType:
+    """The module that carries rings. The client of Redis is large, so only who uses it loads it."""
+    return import_module("divan.realtime.remote" if settings.REDIS_URL else "divan.realtime.local")
 
 
 class Source(Protocol):
@@ -53,7 +59,7 @@ class Listener:
     """
 
     def __init__(self, kind: str) -> None:
-        self._source: Source = remote.Listener(kind) if settings.REDIS_URL else local.Listener(kind)
+        self._source: Source = _transport().Listener(kind)
 
     def fileno(self) -> int:
         return self._source.fileno()

@@ -29,7 +29,7 @@ def channel() -> str:
     return f"divan:{hashlib.sha256(settings.SECRET_KEY.encode()).hexdigest()[:16]}:rings"
 
 
-def publish(ring: Ring) -> None:
+def send(ring: Ring) -> None:
     """Send `ring` to every process; quietly does nothing while the server is away."""
     _publisher(settings.REDIS_URL).send(ring)
 

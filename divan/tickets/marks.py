@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.safestring import SafeString
 
 from divan.conversations.models import Channel, Delivery
 from divan.tickets.models import CloseReason, Impact, Priority, Status, Type, Urgency
+from divan.ui.icons import icon
 
 STATUS_ICONS = {
     Status.NEW: "st-new",
@@ -52,6 +56,19 @@ def marks() -> dict[str, Any]:
         "impacts": _words(Impact),
         "reasons": _words(CloseReason),
     }
+
+
+def row_marks() -> dict[str, dict[str, SafeString]]:
+    """The same as finished icons with their names, made once for all rows of a list."""
+    return {
+        "status_marks": _named_icons(STATUS_ICONS, _words(Status)),
+        "priority_marks": _named_icons(PRIORITY_ICONS, _words(Priority)),
+        "channel_marks": _named_icons(CHANNEL_ICONS, _words(Channel)),
+    }
+
+
+def _named_icons(icons: Mapping[Any, str], words: Mapping[str, str]) -> dict[str, SafeString]:
+    return {member.value: icon(name, label=words[member.value]) for member, name in icons.items()}
 
 
 def _words(choices: Any) -> dict[str, str]:

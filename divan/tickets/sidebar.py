@@ -6,20 +6,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from divan.accounts.slots import Section, sections
+from divan.tickets.paths import group_paths
 from divan.tickets.queries.counts import Desk, desk_of
-from divan.tickets.queries.lists import VIEWS, View
+from divan.tickets.queries.lists import VIEWS
 from divan.ui.slots import Context, from_template, slots
 
 
 @dataclass(frozen=True, slots=True)
-class Sidebar:
-    """`topics` ring when any of these counts may have changed."""
+class Place:
+    """An entry of the side navigation: a list and how many open tickets it holds (0 where nobody counts)."""
 
-    views: Mapping[str, View]
+    slug: str
+    title: str
+    path: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sidebar:
+    """`topics` ring when any of the counts may have changed."""
+
     desk: Desk
+    views: list[Place]
+    groups: list[Place]
 
     @property
     def topics(self) -> str:
@@ -30,9 +43,27 @@ def sidebar_of(request: HttpRequest) -> Sidebar:
     """The side navigation of this request, read once however many parts of the page ask for it."""
     known: Sidebar | None = getattr(request, "ticket_sidebar", None)
     if known is None:
-        known = Sidebar(VIEWS, desk_of(request.actor))
+        known = _sidebar(desk_of(request.actor))
         request.ticket_sidebar = known  # type: ignore[attr-defined]
     return known
+
+
+def _sidebar(desk: Desk) -> Sidebar:
+    path_of_group = group_paths()
+    views = [
+        Place(slug, str(view.title), path_of_view(slug), desk.views.get(slug, 0))
+        for slug, view in VIEWS.items()
+    ]
+    groups = [
+        Place(f"group-{pk}", name, path_of_group(pk), desk.counts.get(pk, 0))
+        for pk, name in desk.groups.items()
+    ]
+    return Sidebar(desk, views, groups)
+
+
+def path_of_view(slug: str) -> str:
+    """The address of a list that ships with Divan; the own open tickets are the inbox itself."""
+    return reverse("inbox") if slug == "mine" else reverse("inbox_view", kwargs={"view": slug})
 
 
 def register() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from tests.processes.running import Serve, divan
 
@@ -46,9 +47,10 @@ def test_limits_and_odd_requests(product: Serve) -> None:
 
 
 def test_sockets_are_for_those_who_are_signed_in(product: Serve) -> None:
+    origin = Origin(f"http://127.0.0.1:{product.port}")
     for path in ("/ws", "/elsewhere"):
         with pytest.raises(InvalidStatus) as refused:
-            connect(f"ws://127.0.0.1:{product.port}{path}", origin=f"http://127.0.0.1:{product.port}")  # type: ignore[arg-type]
+            connect(f"ws://127.0.0.1:{product.port}{path}", origin=origin)
         assert refused.value.response.status_code == 403
 
 

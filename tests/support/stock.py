@@ -20,8 +20,11 @@ from divan.conversations.actions import Draft, upload
 from divan.core import clock, jobs
 from divan.core.actors import Actor
 from divan.core.heartbeat import beat
+from divan.knowledge import actions as knowledge
+from divan.knowledge.models import KnowledgeArticle
 from divan.mail.intake import Envelope, take_in
 from divan.mail.models import InboundMail, Mailbox, OutgoingMail
+from divan.notifications.models import Notification
 from divan.tickets import actions, guests
 from divan.tickets.models import Category, FormField, GuestLink, Ticket
 from tests.support.builders import open_ticket
@@ -94,17 +97,30 @@ def stock(people: Cast) -> Stock:
             "mailbox_id": Mailbox.objects.get().pk,
             "category_id": _category(people).pk,
             "digest": _logo(people),
+            "slug": _article(people).slug,
+            "notification_id": Notification.objects.filter(user=people.customer).earliest("pk").pk,
             "form": "contact",
             "form_id": question.form_id,
             "question_id": question.pk,
             "receipt": signing.dumps(ticket.number, salt="divan.tickets.receipt"),
             "view": "mine",
+            "notification_id": Notification.objects.filter(user=people.customer).earliest("pk").pk,
+            "slug": _article(people),
         },
         special={
             "accept_invitation": {"token": INVITATION_TOKEN},
             **{name: {"mail_id": confirmation.pk} for name in OUTGOING},
         },
     )
+
+
+def _article(people: Cast) -> str:
+    author = actor(people.agent)
+    category = knowledge.create_category({"en": "Printers"}, actor=author)
+    article = knowledge.create_article("empty-pages", category, actor=author)
+    words = {"title": "Empty pages", "summary": "", "body": "Look at the drum first."}
+    knowledge.write_translation(article, "en", **words, actor=author)
+    return knowledge.publish_article(article, actor=author).slug
 
 
 def _file_in(ticket: Ticket, people: Cast, verb: Any) -> int:
@@ -142,6 +158,16 @@ def _mail_in() -> InboundMail:
     raw = b"From: nil@customer.example\r\nSubject: Empty pages\r\n\r\nThey are still empty.\r\n"
     address = Mailbox.objects.get().address
     return take_in(raw, Envelope(sender="nil@customer.example", recipients=(address,)))
+
+
+def _article(people: Cast) -> KnowledgeArticle:
+    """A published article for everybody."""
+    chief = actor(people.administrator)
+    shelf = knowledge.create_category({"en": "Printers"}, actor=chief)
+    article = knowledge.create_article("empty-pages", shelf, actor=chief)
+    words = {"title": "Empty pages", "summary": "What to try first", "body": "Shake the drum."}
+    knowledge.write_translation(article, "en", **words, actor=chief)
+    return knowledge.publish_article(article, actor=chief)
 
 
 def _category(people: Cast) -> Category:

@@ -49,7 +49,7 @@ def change_mailbox(mailbox: Mailbox, data: MailboxData, *, actor: Actor) -> Mail
 
 def _save(row: Mailbox, data: MailboxData, actor: Actor, kind: str) -> Mailbox:
     address = clean_address(data.address)
-    _require_usable(address, row)
+    require_usable(address, field="address", row=row)
     if data.is_default and not data.is_active:
         raise Refused(_("The default address must be in use."), field="is_active")
     try:
@@ -66,14 +66,15 @@ def _save(row: Mailbox, data: MailboxData, actor: Actor, kind: str) -> Mailbox:
     return row
 
 
-def _require_usable(address: str, row: Mailbox) -> None:
+def require_usable(address: str, *, field: str, row: Mailbox | None = None) -> None:
+    """Raise Refused (at `field`) unless `address` can be ours: short, plain, and nobody else's."""
     local, _at, domain = address.rpartition("@")
     if not (local and domain and address.isascii()) or "+" in local or len(local) > LONGEST_LOCAL_PART:
         raise Refused(
             _("Use a short address of Latin letters without a plus sign, such as support@example.org."),
-            field="address",
+            field=field,
         )
     if User.objects.filter(email=address).exists():
-        raise Refused(_("This address belongs to a person, who would get no mail any more."), field="address")
-    if Mailbox.objects.filter(address=address).exclude(pk=row.pk).exists():
-        raise Refused(_("This address is already one of ours."), field="address")
+        raise Refused(_("This address belongs to a person, who would get no mail any more."), field=field)
+    if Mailbox.objects.filter(address=address).exclude(pk=(row.pk if row else 0) or 0).exists():
+        raise Refused(_("This address is already one of ours."), field=field)

@@ -39,8 +39,8 @@ def render(letter: Letter, *, number: str, sender_name: str, language: str) -> R
     context = {"letter": letter, "reference": number, "sender_name": sender_name}
     return Rendered(
         subject=marked_subject(f"[#{number}]", letter.subject, language),
-        text=_BLANK_LINES.sub("\n\n", render_to_string("mail/letter.txt", context)).strip() + "\n",
-        html=render_to_string("mail/letter.html", context),
+        text=_BLANK_LINES.sub("\n\n", render_to_string("mail/email/letter.txt", context)).strip() + "\n",
+        html=render_to_string("mail/email/letter.html", context),
     )
 
 

@@ -85,7 +85,7 @@ def test_list_goes_on_page_by_page(client_for: Doors, people: Cast) -> None:
     after = OutgoingMail.objects.order_by("-id")[49].pk
     assert f"after={after}" in first.text
     second = client.get(reverse("settings_outgoing"), {"after": after})
-    assert second.text.count("<tr><td>") == 10
+    assert second.text.count(people.customer.email) == 10
     assert client.get(reverse("settings_outgoing"), {"after": "x", "state": "' OR 1"}).status_code == 200
 
 

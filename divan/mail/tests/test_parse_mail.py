@@ -129,7 +129,14 @@ def test_heavy_markup_takes_little_time(shape: str) -> None:
 
 def test_heavy_headers_take_little_time() -> None:
     started = time.process_time()
-    parse(b"From: " + b"(" * 200_000 + b"\r\nTo: " + b"a@b.example," * 100_000 + b"\r\nSubject: " + b"=?" * 500_000)
+    parse(
+        b"From: "
+        + b"(" * 200_000
+        + b"\r\nTo: "
+        + b"a@b.example," * 100_000
+        + b"\r\nSubject: "
+        + b"=?" * 500_000
+    )
     parse(b'Content-Type: multipart/mixed; boundary="b"\r\n\r\n' + b"--b\r\n\r\nx\r\n" * 20_000)
     assert time.process_time() - started < 2
 

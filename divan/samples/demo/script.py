@@ -44,8 +44,11 @@ class Cue:
 
 def cues() -> list[Cue]:
     """All stories, the languages taking turns."""
-    return [Cue(story, language) for row in zip(*map(stories, LANGUAGES), strict=True) for language, story in
-            zip(LANGUAGES, row, strict=True)]
+    return [
+        Cue(story, language)
+        for row in zip(*map(stories, LANGUAGES), strict=True)
+        for language, story in zip(LANGUAGES, row, strict=True)
+    ]
 
 
 def scenes(told: list[Cue], now: datetime) -> list[Scene]:

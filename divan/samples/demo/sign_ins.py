@@ -12,10 +12,32 @@ from django.contrib.auth.hashers import make_password
 from divan.accounts.models import User
 from divan.samples.library import organisation
 
-_WORDS = (
-    "amber basin cedar delta ember fable gable hazel ivory jumper kettle linen maple noble olive pepper "
-    "quill river saddle timber umber velvet willow zephyr"
-).split()
+_WORDS = [
+    "amber",
+    "basin",
+    "cedar",
+    "delta",
+    "ember",
+    "fable",
+    "gable",
+    "hazel",
+    "ivory",
+    "jumper",
+    "kettle",
+    "linen",
+    "maple",
+    "noble",
+    "olive",
+    "pepper",
+    "quill",
+    "river",
+    "saddle",
+    "timber",
+    "umber",
+    "velvet",
+    "willow",
+    "zephyr",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +64,11 @@ def sign_ins() -> list[SignIn]:
     """The administrator, the supervisors, an agent and a customer in every language."""
     data = organisation()
     found = [SignIn("administrator", **data["administrator"])]
-    for role, rows in (("supervisor", data["staff"]), ("agent", data["staff"]), ("customer", data["customers"])):
+    for role, rows in (
+        ("supervisor", data["staff"]),
+        ("agent", data["staff"]),
+        ("customer", data["customers"]),
+    ):
         seen: set[str] = set()
         for row in rows:
             if row.get("role", "customer") == role and row["language"] not in seen:

@@ -47,7 +47,9 @@ class _Stage:
             self._open(scene.story, scene.turn)
             return
         ticket = self.tickets[scene.story]
-        actor = self._customer(scene.story) if scene.does in ("customer", "confirm") else self._agent(scene.story)
+        actor = (
+            self._customer(scene.story) if scene.does in ("customer", "confirm") else self._agent(scene.story)
+        )
         draft = Draft(text=scene.turn.text) if scene.turn else None
         self.tickets[scene.story] = self._act(ticket, scene, actor, draft)
         if scene.does == "read":
@@ -95,7 +97,9 @@ class _Stage:
             form=form,
             type=form.type if form else "question",
             urgency=story.urgency,
-            category_id=self.categories[place] if place is not None and place < len(self.categories) else None,
+            category_id=self.categories[place]
+            if place is not None and place < len(self.categories)
+            else None,
             language=cue.language,
         )
         self.tickets[number] = actions.open_ticket(new, actor=actor)

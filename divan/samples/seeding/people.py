@@ -106,7 +106,9 @@ def add_customers(count: int, rng: random.Random, now: datetime) -> list[Custome
                 id=first + number,
                 name=_name(rng.randrange(10_000), language),
                 language=language,
-                organization_id=organizations[number // 10 % len(organizations)] if number % 10 == 0 else None,
+                organization_id=organizations[number // 10 % len(organizations)]
+                if number % 10 == 0
+                else None,
             )
         )
     unusable = make_password(None)
@@ -143,6 +145,8 @@ def _add_organizations(count: int, first_customer: int, now: datetime) -> list[i
 
 def _name(number: int, language: str) -> str:
     """One of the sample customers' names, mixed anew: hundreds of combinations in each language."""
-    known = [person["name"].split() for person in organisation()["customers"] if person["language"] == language]
+    known = [
+        person["name"].split() for person in organisation()["customers"] if person["language"] == language
+    ]
     first, last = known[number % len(known)][0], known[number // len(known) % len(known)][-1]
     return f"{first} {last}"

@@ -35,7 +35,7 @@ def run(listening: list[socket.socket]) -> None:
 
 def _config() -> uvicorn.Config:
     return uvicorn.Config(
-        application,  # type: ignore[arg-type]
+        application,
         interface="asgi3",
         loop="uvloop",
         http=PatientProtocol,

@@ -13,11 +13,14 @@ from django.utils.translation import pgettext
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed
 from divan.tickets import access
+from divan.tickets.events import StateChanged
 from divan.tickets.models import Form, ReadMark, Status, Ticket
 from divan.tickets.queries.thread import Thread, thread_of
 
 PAGE = 20
 FINISHED = (Status.SOLVED, Status.CLOSED)
+# The standing at the top of the page says it in the requester's words.
+_DESKS_OWN = (StateChanged.kind,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +184,7 @@ def conversation(actor: Actor, ticket: Ticket, *, before: int = 0) -> Conversati
     is_finished = ticket.status in FINISHED
     return Conversation(
         standing=standing_of(ticket.status),
-        thread=thread_of(as_requester(actor), ticket, {}, before=before),
+        thread=thread_of(as_requester(actor), ticket, {}, before=before, untold=_DESKS_OWN),
         assignee=str(ticket.assignee) if ticket.assignee else "",
         may_reply=access.may(actor, "reply", ticket),
         may_confirm=ticket.status == Status.SOLVED and access.may(actor, "confirm", ticket),

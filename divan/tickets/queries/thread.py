@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -76,16 +76,23 @@ class Thread:
 
 
 def thread_of(
-    actor: Actor, ticket: Ticket, groups: Mapping[int, str], *, since: int = 0, before: int = 0
+    actor: Actor,
+    ticket: Ticket,
+    groups: Mapping[int, str],
+    *,
+    since: int = 0,
+    before: int = 0,
+    untold: Collection[str] = (),
 ) -> Thread:
     """The newest `LATEST` messages and the events among them, in two queries and two more where
     hand-overs or categories are told.
 
     `since` keeps a page that is open complete: everything from that message on. `before` gives the stretch
-    that ends before that message. `groups` are group names that the caller has looked up already.
+    that ends before that message. `groups` are group names that the caller has looked up already, `untold`
+    kinds of event that are left out.
     """
     messages, has_earlier = _messages(actor, ticket, since, before)
-    events = _events(actor, ticket, messages, before)
+    events = _events(actor, ticket, messages, before, untold)
     told = _told(events, ticket, groups)
     moments = sorted(
         [(row["created_at"], 0, row["id"], Entry(message=row)) for row in messages]
@@ -126,10 +133,10 @@ def _with_files(messages: QuerySet[Message]) -> list[dict[str, Any]]:
 
 
 def _events(
-    actor: Actor, ticket: Ticket, messages: list[dict[str, Any]], before: int
+    actor: Actor, ticket: Ticket, messages: list[dict[str, Any]], before: int, untold: Collection[str]
 ) -> list[dict[str, Any]]:
     """Events of the same stretch of time as the messages; every ticket begins with one."""
-    events = access.events_for(actor, ticket).exclude(kind__in=_TOLD_BY_MESSAGES)
+    events = access.events_for(actor, ticket).exclude(kind__in=(*_TOLD_BY_MESSAGES, *untold))
     if messages:
         events = events.filter(at__gte=messages[0]["created_at"])
     if before:

@@ -18,7 +18,9 @@ from divan.tickets.queries.answers import Answer, answers_of
 from divan.tickets.queries.lists import on_desk
 
 EARLIER = 6
-_RELATED = ("requester", "requester__role", "organization", "assignee", "group", "category", "form")
+_RELATED = ("requester", "organization", "assignee", "group", "category", "form")
+# Long texts that the desk does not show.
+_UNSEEN = ("form__intros", "form__confirmations", "form__consents", "organization__note")
 _EARLIER_COLUMNS = ("number", "subject", "status", "language", "last_activity_at")
 
 
@@ -42,6 +44,7 @@ def desk_ticket(actor: Actor, number: str) -> Ticket:
         on_desk(actor)
         .filter(number=number)
         .select_related(*_RELATED)
+        .defer(*_UNSEEN)
         .annotate(seen_at=Subquery(mark))
         .first()
     )

@@ -7,6 +7,7 @@ _POST = ("POST",)
 ROUTES: dict[str, Route] = {
     "inbox": Route(STAFF),
     "inbox_counts": Route(STAFF),
+    "inbox_places": Route(STAFF),
     "inbox_group": Route(STAFF),
     "inbox_view": Route(STAFF),
     "palette": Route(STAFF),

@@ -167,5 +167,12 @@ def test_the_list_costs_the_same_for_five_and_for_sixty(people: Cast, client_for
 
 def test_customers_find_no_desk(people: Cast, client_for: Doors) -> None:
     client = client_for(people.customer)
-    for path in ("/inbox/", "/inbox/open/", "/inbox/counts/", "/palette/?q=a", "/tickets/new/"):
+    for path in (
+        "/inbox/",
+        "/inbox/open/",
+        "/inbox/counts/",
+        "/inbox/places/",
+        "/palette/?q=a",
+        "/tickets/new/",
+    ):
         assert client.get(path).status_code == 404

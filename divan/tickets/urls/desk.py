@@ -11,6 +11,7 @@ _read = require_http_methods(["GET", "HEAD"])
 urlpatterns = [
     path("inbox/", _read(desk.inbox), name="inbox"),
     path("inbox/counts/", _read(desk.inbox_counts), name="inbox_counts"),
+    path("inbox/places/", _read(desk.inbox_places), name="inbox_places"),
     path("inbox/group/<int:group_id>/", _read(desk.inbox_group), name="inbox_group"),
     path("inbox/<slug:view>/", _read(desk.inbox_view), name="inbox_view"),
     path("palette/", require_GET(palette.palette), name="palette"),

@@ -8,15 +8,16 @@ from django.urls import reverse
 
 from divan.accounts.decorators import staff_only
 from divan.core.errors import NotAllowed
-from divan.tickets.marks import marks
+from divan.tickets.marks import row_marks
+from divan.tickets.paths import ticket_paths
 from divan.tickets.queries.lists import VIEWS, View, page_of, view_of_group
-from divan.tickets.sidebar import sidebar_of
+from divan.tickets.sidebar import path_of_view, sidebar_of
 
 
 @staff_only
 def inbox(request: HttpRequest) -> HttpResponse:
     """The actor's own open tickets."""
-    return _list(request, VIEWS["mine"], reverse("inbox"))
+    return _list(request, VIEWS["mine"], path_of_view("mine"))
 
 
 @staff_only
@@ -24,7 +25,7 @@ def inbox_view(request: HttpRequest, view: str) -> HttpResponse:
     """One of the lists that ship with Divan."""
     if view not in VIEWS:
         raise NotAllowed(view)
-    return _list(request, VIEWS[view], reverse("inbox_view", kwargs={"view": view}))
+    return _list(request, VIEWS[view], path_of_view(view))
 
 
 @staff_only
@@ -47,12 +48,20 @@ def inbox_counts(request: HttpRequest) -> HttpResponse:
     )
 
 
+@staff_only
+def inbox_places(request: HttpRequest) -> HttpResponse:
+    """Views and groups as a menu, for screens without side navigation."""
+    return render(request, "tickets/desk/places.html", {"sidebar": sidebar_of(request)})
+
+
 def _list(request: HttpRequest, view: View, address: str) -> HttpResponse:
     sidebar = sidebar_of(request)
     sort = view.sort(request.GET.get("sort"))
     page = page_of(request.actor, view, sort, after=request.GET.get("after", ""))
-    group = view.slug.removeprefix("group-")
-    count = sidebar.desk.counts.get(int(group)) if group.isdecimal() else sidebar.desk.views.get(view.slug)
-    shown = {"view": view, "sort": sort, "page": page, "count": count, "address": address, "sidebar": sidebar}
+    path_of = ticket_paths()
+    for row in page.rows:
+        row["path"] = path_of(row["number"])
+    shown = {"view": view, "sort": sort, "page": page, "address": address, "sidebar": sidebar}
+    place = next(place for place in (*sidebar.views, *sidebar.groups) if place.slug == view.slug)
     template = "tickets/desk/list.html" if request.htmx else "tickets/desk/inbox.html"
-    return render(request, template, {**shown, **marks()})
+    return render(request, template, {**shown, "count": place.count, **row_marks()})

@@ -69,7 +69,7 @@ def form_sent(request: HttpRequest, form: str, receipt: str) -> HttpResponse:
     except signing.BadSignature as unknown:
         raise NotAllowed(receipt) from unknown
     row = queries.active_form(form)
-    context = {"row": row, "number": number, "confirmation": label(row.confirmations)}
+    context = {"row": row, "ticket_number": number, "confirmation": label(row.confirmations)}
     return render(request, "tickets/portal/sent.html", context)
 
 

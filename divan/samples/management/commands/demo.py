@@ -19,7 +19,9 @@ class Command(BaseCommand):
     help = "Fill a new installation with a sample organisation in five languages and print who can sign in."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--password", default="", help="of the people who are printed; made up without it")
+        parser.add_argument(
+            "--password", default="", help="of the people who are printed; made up without it"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         data = organisation()

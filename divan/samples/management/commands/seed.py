@@ -32,4 +32,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"{done:,} tickets after {time.monotonic() - started:.0f} s")
 
         seed(count, options["password"], progress)
-        self.stdout.write(f"Sign in as supervisor@{DOMAIN} or agent-1@{DOMAIN}; password: {options['password']}")
+        self.stdout.write(
+            f"Sign in as supervisor@{DOMAIN} or agent-1@{DOMAIN}; password: {options['password']}"
+        )

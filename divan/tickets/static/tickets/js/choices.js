@@ -9,10 +9,11 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (menu && event.target === menu) (menu.querySelector("input[type=search], select") ?? menu.querySelector("button"))?.focus();
 });
 
-// Enter while searching takes the first choice, so "A" and Enter make somebody the assignee.
+// Enter takes the first who was found, and before anything is typed "Assign to me" where that is offered.
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Enter" && !event.isComposing && event.target.matches?.("[data-choices] input[type=search]") && event.target.closest("[data-choices]");
   if (!menu) return;
   event.preventDefault();
-  menu.querySelector("form button")?.click();
+  const choice = event.target.value.trim() ? menu.querySelector("form") : menu.querySelector("input[value=me]")?.form;
+  choice?.querySelector("button").click();
 });
