@@ -65,7 +65,15 @@ def _create() -> None:
 
 def _install(lock: Path) -> None:
     # Without --no-compile half of the time goes into modules that nothing imports.
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile"]
+    command: list[str | Path] = [
+        PYTHON,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--no-compile",
+    ]
     installed = subprocess.run([*command, "--require-hashes", "--requirement", lock], check=False)
     if installed.returncode != 0:
         raise SystemExit(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from divan.conversations.models import Attachment, Message
@@ -52,8 +54,8 @@ def own_tickets(actor: Actor) -> QuerySet[Ticket]:
 
 def _own(actor: Actor) -> Q:
     """A condition on ids, so that both databases go from the few own tickets, not through all of them."""
-    mine = Ticket.objects.filter(requester_id=actor.id).order_by().values("pk")
-    parts = [Participant.objects.filter(user_id=actor.id).values("ticket_id")]
+    mine = Ticket.objects.filter(requester_id=actor.id or 0).order_by().values("pk")
+    parts: list[QuerySet[Any, Any]] = [Participant.objects.filter(user_id=actor.id or 0).values("ticket_id")]
     if actor.shares_organization and actor.organization_id:
         parts.append(Ticket.objects.filter(organization_id=actor.organization_id).order_by().values("pk"))
     return Q(pk__in=mine.union(*parts))

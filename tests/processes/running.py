@@ -31,7 +31,7 @@ def divan(data: Path, *arguments: str, **surroundings: str) -> subprocess.Comple
     """Run one command of `bin/divan` to its end."""
     return subprocess.run(
         [REPOSITORY / "bin/divan", *arguments],
-        env={**_environment(data, free_port(), free_port()), **surroundings},
+        env={**surroundings_of(data, free_port(), free_port()), **surroundings},
         capture_output=True,
         text=True,
         check=False,
@@ -39,7 +39,7 @@ def divan(data: Path, *arguments: str, **surroundings: str) -> subprocess.Comple
     )
 
 
-def _environment(data: Path, port: int, smtp_port: int) -> dict[str, str]:
+def surroundings_of(data: Path, port: int, smtp_port: int) -> dict[str, str]:
     """Like the product's, but with a secret key of its own making."""
     made = environment(data, port, smtp_port)
     del made["DIVAN_SECRET_KEY"]
@@ -55,7 +55,7 @@ class Serve:
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [REPOSITORY / "bin/divan", "serve"],
-                env=_environment(data, self.port, self.smtp_port),
+                env=surroundings_of(data, self.port, self.smtp_port),
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

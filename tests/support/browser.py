@@ -62,7 +62,7 @@ def open_page(chromium: Browser, product: Product) -> Iterator[OpenPage]:
         context = chromium.new_context(
             base_url=product.url,
             locale=language,
-            viewport=size or DESKTOP,  # type: ignore[arg-type]
+            viewport=size or DESKTOP,
             color_scheme="dark" if dark else "light",
             reduced_motion="reduce",
         )

@@ -104,23 +104,12 @@ def stock(people: Cast) -> Stock:
             "question_id": question.pk,
             "receipt": signing.dumps(ticket.number, salt="divan.tickets.receipt"),
             "view": "mine",
-            "notification_id": Notification.objects.filter(user=people.customer).earliest("pk").pk,
-            "slug": _article(people),
         },
         special={
             "accept_invitation": {"token": INVITATION_TOKEN},
             **{name: {"mail_id": confirmation.pk} for name in OUTGOING},
         },
     )
-
-
-def _article(people: Cast) -> str:
-    author = actor(people.agent)
-    category = knowledge.create_category({"en": "Printers"}, actor=author)
-    article = knowledge.create_article("empty-pages", category, actor=author)
-    words = {"title": "Empty pages", "summary": "", "body": "Look at the drum first."}
-    knowledge.write_translation(article, "en", **words, actor=author)
-    return knowledge.publish_article(article, actor=author).slug
 
 
 def _file_in(ticket: Ticket, people: Cast, verb: Any) -> int:

@@ -76,7 +76,7 @@ def submit_form(form: Form, submission: Submission, *, actor: Actor) -> Ticket:
 
 
 def _requester(submission: Submission, actor: Actor) -> tuple[User, bool]:
-    if actor.is_authenticated:
+    if actor.is_authenticated and actor.id is not None:
         return User.objects.get(pk=actor.id), True
     known = User.objects.by_email(submission.email)
     if known is not None:

@@ -74,7 +74,7 @@ class PhoneField(forms.CharField):
         super().__init__(max_length=40, **options)
 
     def to_python(self, value: Any) -> Any:
-        typed = ascii_digits(super().to_python(value))
+        typed = ascii_digits(super().to_python(value) or "")
         fewest, most = _PHONE_DIGITS
         if typed and not (_PHONE.fullmatch(typed) and fewest <= sum(map(str.isdigit, typed)) <= most):
             raise ValidationError(_("This phone number is not complete. Write it with its area code."))

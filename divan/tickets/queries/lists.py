@@ -128,7 +128,7 @@ def page_of(actor: Actor, view: View, sort: Sort, *, after: str = "", size: int 
     if place := _read_cursor(after):
         tickets = _behind(tickets, sort, *place)
     sign = "-" if sort.descending else ""
-    mark = ReadMark.objects.filter(user_id=actor.id, ticket_id=OuterRef("pk")).values("seen_at")[:1]
+    mark = ReadMark.objects.filter(user_id=actor.id or 0, ticket_id=OuterRef("pk")).values("seen_at")[:1]
     found = list(
         tickets.order_by(f"{sign}{sort.column}", f"{sign}id")
         .annotate(seen_at=Subquery(mark))

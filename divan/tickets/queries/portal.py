@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import pgettext
 
 from divan.core.actors import Actor, Right
@@ -87,7 +87,7 @@ class Page:
 
 def my_tickets(actor: Actor, *, finished: bool | None = None, after: str = "", limit: int = PAGE) -> Page:
     """A page of the actor's own tickets; `finished` None gives all, `after` comes from the page before."""
-    tickets = _with_mark(access.own_tickets(actor), actor)
+    tickets = access.own_tickets(actor).annotate(seen_at=Subquery(_marks(actor).values("seen_at")[:1]))
     if finished is not None:
         tickets = tickets.filter(status__in=FINISHED) if finished else tickets.exclude(status__in=FINISHED)
     if place := _place(after):
@@ -115,13 +115,13 @@ def my_tickets(actor: Actor, *, finished: bool | None = None, after: str = "", l
 
 def unread_count(actor: Actor) -> int:
     """How many of the actor's own tickets have an answer that they have not seen (T10)."""
-    tickets = _with_mark(access.own_tickets(actor), actor).filter(last_staff_message_at__isnull=False)
-    return tickets.filter(Q(seen_at=None) | Q(seen_at__lt=F("last_staff_message_at"))).count()
+    answered = access.own_tickets(actor).filter(last_staff_message_at__isnull=False)
+    seen = _marks(actor).filter(seen_at__gte=OuterRef("last_staff_message_at"))
+    return answered.exclude(Exists(seen)).count()
 
 
-def _with_mark(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
-    marks = ReadMark.objects.filter(user_id=actor.id, ticket_id=OuterRef("pk"))
-    return tickets.annotate(seen_at=Subquery(marks.values("seen_at")[:1]))
+def _marks(actor: Actor) -> QuerySet[ReadMark]:
+    return ReadMark.objects.filter(user_id=actor.id or 0, ticket_id=OuterRef("pk"))
 
 
 def _row(values: Mapping[str, Any], actor: Actor) -> Row:

@@ -39,7 +39,7 @@ def desk_ticket(actor: Actor, number: str) -> Ticket:
     `seen_at` on the answer is when the actor last read it. Raises NotAllowed otherwise, also for a ticket
     that the actor asked and may only see in the portal.
     """
-    mark = ReadMark.objects.filter(user_id=actor.id, ticket_id=OuterRef("pk")).values("seen_at")[:1]
+    mark = ReadMark.objects.filter(user_id=actor.id or 0, ticket_id=OuterRef("pk")).values("seen_at")[:1]
     found = (
         on_desk(actor)
         .filter(number=number)

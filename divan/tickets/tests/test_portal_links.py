@@ -73,7 +73,7 @@ def test_what_does_not_belong_together_gets_the_same_answer_and_no_mail(
     right, wrong = ask("DVN-1001", "celina@customer.example"), ask(number, email)
     assert right == wrong
     assert LinkRequest.objects.count() == 2
-    LinkRequest.objects.order_by("pk").first().delete()
+    LinkRequest.objects.earliest("pk").delete()
     work_off()
     assert sent == []
 

@@ -42,7 +42,7 @@ def test_without_a_search_the_box_leads_to_the_first_form(desk: Cast) -> None:
 def test_higher_slices_add_themselves(desk: Cast, monkeypatch) -> None:
     monkeypatch.setattr(slots, "_contributions", {})
     for slot in ("portal.cards", "portal.panels", "portal.search"):
-        slots.add(slot, lambda context, slot=slot: f"here is {slot}")
+        slots.add(slot, f"here is {slot}".format_map)
     page = Client().get("/").content.decode()
     assert all(f"here is {slot}" in page for slot in ("portal.cards", "portal.panels", "portal.search"))
     assert 'action="/forms/support/"' not in page

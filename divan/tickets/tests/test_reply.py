@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +14,7 @@ from divan.accounts.models import Membership, User
 from divan.conversations.actions import upload
 from divan.conversations.models import Attachment, Message
 from divan.core.actors import Right
-from divan.tickets.tests.desk import POLYGLOT, fresh, kinds_since, press
+from divan.tickets.tests.desk import HTMX, POLYGLOT, fresh, kinds_since, press
 from tests.support.builders import open_ticket
 from tests.support.cast import Cast, actor
 
@@ -64,8 +65,8 @@ def test_what_was_typed_survives_a_refusal(
 ) -> None:
     ticket, client = open_ticket(people), client_for(people.agent)
     mine = upload(SimpleUploadedFile("drum.txt", b"x"), actor=actor(people.agent))
-    data = {"body": POLYGLOT, "attachments": [mine.pk], "client_key": "k" * 10}
-    headers = {"HTTP_HX_REQUEST": "true"} if scripts else {}
+    data: dict[str, Any] = {"body": POLYGLOT, "attachments": [mine.pk], "client_key": "k" * 10}
+    headers: dict[str, Any] = HTMX if scripts else {}
     settings.ATTACHMENT_MAX_BYTES = 4
     data["files"] = SimpleUploadedFile("big.bin", b"12345")
     response = client.post(f"/tickets/{ticket.number}/reply/", data, **headers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -127,7 +128,7 @@ def test_files_are_downloads_and_proven_pictures_are_shown(people: Cast, client_
         assert evil.headers["Content-Type"] == "application/octet-stream"
         assert evil.headers["X-Content-Type-Options"] == "nosniff"
         assert evil.headers["Content-Security-Policy"].startswith("sandbox")
-    shown = client.get(f"{base}/{picture.pk}/x?show=1")
+    shown: Any = client.get(f"{base}/{picture.pk}/x?show=1")
     assert shown.headers["Content-Type"] == "image/png"
     assert shown.headers["Content-Disposition"].startswith("inline")
     assert "filename*=utf-8''" in shown.headers["Content-Disposition"]

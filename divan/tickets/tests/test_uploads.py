@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,7 @@ from tests.support.cast import Cast
 Doors = Callable[[User | None], Client]
 
 
-def _send(client: Client, name: str = "a.txt", content: bytes = b"abc") -> tuple[int, dict[str, object]]:
+def _send(client: Client, name: str = "a.txt", content: bytes = b"abc") -> tuple[int, dict[str, Any]]:
     response = client.post("/uploads/", {"file": SimpleUploadedFile(name, content)})
     return response.status_code, response.json()
 

@@ -8,6 +8,7 @@ from functools import wraps
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -20,7 +21,7 @@ from divan.tickets.views.ticket import changed_parts
 Verb = Callable[[HttpRequest, Ticket], str]
 
 
-def verb(view: Verb) -> Callable[[HttpRequest, str], HttpResponse]:
+def verb(view: Verb) -> Callable[[HttpRequest, str], HttpResponseBase]:
     """A view that does one thing to a ticket of the desk and returns the sentence that says so.
 
     The gate gives the ticket; what the verb refuses is said on the page, which otherwise stays as it is.

@@ -12,7 +12,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -49,7 +50,7 @@ class Door:
         return reverse(name, kwargs={**place, **arguments})
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def for_member(view: View) -> View:
@@ -57,7 +58,7 @@ def for_member(view: View) -> View:
 
     @signed_in
     @wraps(view)
-    def opened(request: HttpRequest, number: str, **arguments: Any) -> HttpResponse:
+    def opened(request: HttpRequest, number: str, **arguments: Any) -> HttpResponseBase:
         reader = as_requester(request.actor)
         return view(request, Door(reader, own_ticket(reader, number)), **arguments)
 
@@ -71,12 +72,8 @@ def for_guest(view: View) -> View:
     """
 
     @wraps(view)
-    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponse:
-        found = guest_of(token)
-        if found is None:
-            response = render(request, "tickets/portal/link_ended.html", {"form": LinkForm()}, status=404)
-        else:
-            response = _in_language_of(Door(*found, token), request, view, arguments)
+    def opened(request: HttpRequest, token: str, **arguments: Any) -> HttpResponseBase:
+        response = _as_guest(request, token, view, arguments)
         response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -84,7 +81,16 @@ def for_guest(view: View) -> View:
     return opened
 
 
-def _in_language_of(door: Door, request: HttpRequest, view: View, arguments: dict[str, Any]) -> HttpResponse:
+def _as_guest(request: HttpRequest, token: str, view: View, arguments: dict[str, Any]) -> HttpResponseBase:
+    found = guest_of(token)
+    if found is None:
+        return render(request, "tickets/portal/link_ended.html", {"form": LinkForm()}, status=404)
+    return _in_language_of(Door(*found, token), request, view, arguments)
+
+
+def _in_language_of(
+    door: Door, request: HttpRequest, view: View, arguments: dict[str, Any]
+) -> HttpResponseBase:
     """What the reader chose in this browser, else the language in which we write to the guest."""
     chosen = translation.get_language() if settings.LANGUAGE_COOKIE_NAME in request.COOKIES else ""
     language = chosen or door.actor.language

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -95,7 +95,7 @@ def reopen(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 @require_safe
-def file(request: HttpRequest, door: Door, attachment_id: int, name: str) -> HttpResponse:
+def file(request: HttpRequest, door: Door, attachment_id: int, name: str) -> FileResponse:
     """An attachment of a public message; `name` only makes the address readable."""
     attachment = access.attachment_for(door.actor, door.ticket, attachment_id)
     return file_response(attachment, inline="show" in request.GET)

@@ -34,7 +34,7 @@ def assign_ticket(request: HttpRequest, ticket: Ticket) -> str:
 @verb
 def move_ticket(request: HttpRequest, ticket: Ticket) -> str:
     """Hand the ticket to another group."""
-    group = Group.objects.filter(pk=_number(request, "group")).first()
+    group = Group.objects.filter(pk=_number(request, "group") or 0).first()
     if group is None:
         raise Refused(_("Choose a group."), field="group")
     actions.move(ticket, group, actor=request.actor)

@@ -34,6 +34,7 @@ function clear(form) {
   form.querySelectorAll("[data-draft-key]").forEach((field) => {
     clearTimeout(timers.get(field));
     localStorage.removeItem(name(field));
+    field.value = ""; // leaving the field must not save what was sent
   });
 }
 
@@ -60,7 +61,8 @@ document.addEventListener("submit", (event) => {
   const keys = [...fields(event.target)].map((field) => (clearTimeout(timers.get(field)), name(field)));
   if (keys.length) sessionStorage.setItem("sent-drafts", JSON.stringify(keys));
 });
-document.addEventListener("htmx:afterRequest", (event) => event.detail.successful && event.target.matches("form") && clear(event.target));
+// Before the answer takes the form's place: afterwards there would be no form to hear the event.
+document.addEventListener("htmx:beforeOnLoad", (event) => event.detail.xhr.status < 300 && event.target.matches("form") && clear(event.target));
 document.addEventListener("htmx:load", (event) => fields(event.detail.elt).forEach(restore));
 
 function settle() {

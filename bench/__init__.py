@@ -1,0 +1,1 @@
+"""What pages and forms cost, measured through the real server over loopback. See docs/benchmarks.md."""
