@@ -49,6 +49,11 @@ class Actor:
     ticket_id: int | None = None
 
     @property
+    def person_id(self) -> int:
+        """The person's id; 0, which nobody has, for the system and for visitors."""
+        return self.id or 0
+
+    @property
     def is_authenticated(self) -> bool:
         return self.kind is Kind.PERSON
 

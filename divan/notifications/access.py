@@ -14,7 +14,7 @@ def notifications_of(actor: Actor) -> QuerySet[Notification]:
     """What the actor may be told now; notes only while they belong to the staff."""
     if not actor.is_authenticated:
         return Notification.objects.none()
-    own = Notification.objects.filter(user_id=actor.id, ticket__in=visible_to(actor))
+    own = Notification.objects.filter(user_id=actor.person_id, ticket__in=visible_to(actor))
     return own if actor.is_staff else own.filter(event__public=True)
 
 

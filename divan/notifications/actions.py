@@ -26,7 +26,7 @@ def open_notification(notification_id: int, *, actor: Actor) -> Notification:
 
 def mark_all_read(*, actor: Actor) -> int:
     """The actor has seen everything; returns how many were new."""
-    return Notification.objects.filter(user_id=actor.id, read_at=None).update(read_at=clock.now())
+    return Notification.objects.filter(user_id=actor.person_id, read_at=None).update(read_at=clock.now())
 
 
 def mark_old_read(*, before: datetime) -> int:

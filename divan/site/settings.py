@@ -227,16 +227,17 @@ ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 FORMS_PER_CLIENT = int(os.environ.get("DIVAN_FORMS_PER_CLIENT") or 600)
 FORMS_PER_ADDRESS = int(os.environ.get("DIVAN_FORMS_PER_ADDRESS") or 60)
 
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 10_000}}
-    )
+# Django pickles cached values; JSON keeps a stolen cache from becoming code execution.
+_SHARED_CACHE = {
+    "BACKEND": "django.core.cache.backends.redis.RedisCache",
+    "LOCATION": REDIS_URL,
+    "OPTIONS": {"serializer": "divan.core.cache.JsonSerializer"},
 }
-if REDIS_URL:
-    # Django pickles cached values; JSON keeps a stolen cache from becoming code execution.
-    CACHES["default"]["OPTIONS"] = {"serializer": "divan.core.cache.JsonSerializer"}  # type: ignore[index]
+_OWN_CACHE = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "OPTIONS": {"MAX_ENTRIES": 10_000},
+}
+CACHES = {"default": _SHARED_CACHE if REDIS_URL else _OWN_CACHE}
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

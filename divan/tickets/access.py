@@ -38,7 +38,7 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
     if actor.kind is Kind.SYSTEM:
         return tickets
     if actor.kind is Kind.GUEST:
-        return tickets.filter(pk=actor.ticket_id)
+        return tickets.filter(pk=actor.ticket_id or 0)
     if actor.kind is not Kind.PERSON:
         return tickets.none()
     if not actor.is_staff:

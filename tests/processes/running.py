@@ -46,6 +46,14 @@ def surroundings_of(data: Path, port: int, smtp_port: int) -> dict[str, str]:
     return made
 
 
+def has_ended(process: psutil.Process) -> bool:
+    """Whether a process is over; one that nobody has buried yet is over too."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 class Serve:
     """`bin/divan serve` on `data`, listening to ports that are free."""
 

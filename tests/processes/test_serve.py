@@ -11,7 +11,7 @@ from collections.abc import Callable
 import psutil
 import pytest
 
-from tests.processes.running import Serve, until
+from tests.processes.running import Serve, has_ended, until
 
 pytestmark = pytest.mark.processes
 
@@ -45,7 +45,7 @@ def test_ctrl_c_ends_the_whole_group(serve: Start) -> None:
         process.send_signal(signal.SIGINT)
     assert product.process.wait(20) == 0
     assert "unexpectedly" not in product.output
-    assert not any(process.is_running() for process in group)
+    assert all(has_ended(process) for process in group)
 
 
 @pytest.mark.parametrize("part", ["web", "worker", "scheduler", "mail-receiver"])
@@ -75,7 +75,7 @@ def test_a_crash_loop_ends_with_a_sentence(serve: Start) -> None:
     until(ended_by_killing_web, "the supervisor went on for ever")
     assert product.process.returncode == 1
     assert "The web process keeps failing (signal SIGKILL" in product.output
-    assert not any(process.is_running() for process in untouched)
+    assert all(has_ended(process) for process in untouched)
 
 
 def test_children_of_a_killed_supervisor_end_and_the_next_start_succeeds(serve: Start) -> None:
@@ -86,7 +86,7 @@ def test_children_of_a_killed_supervisor_end_and_the_next_start_succeeds(serve: 
     product.process.wait()
     again = serve()
     again.until_answering()
-    assert not any(child.is_running() for child in children)
+    assert all(has_ended(child) for child in children)
     assert again.stop() == 0
 
 

@@ -130,7 +130,7 @@ def test_a_known_customer_keeps_the_account_and_old_sessions_end(
 
 def test_nobody_invites_above_themselves(people: Any) -> None:
     helper = actions.create_role(
-        actions.roles.RoleSettings({"en": "Helper"}, True, ("people.manage",), 0),  # type: ignore[arg-type]
+        actions.roles.RoleSettings({"en": "Helper"}, True, ("people.manage",), 0),
         actor=actor_of(people.administrator),
     )
     person = actions.add_person("h@divan.example", "H", helper, actor=actor_of(people.administrator))

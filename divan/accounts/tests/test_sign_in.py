@@ -154,6 +154,6 @@ def test_a_new_password_by_code(people: object, client: Client, letters: list[Le
     assert client.get("/password/reset/complete/").status_code == 200
     client.post("/password/reset/complete/", {"password1": "river-candle-88"})
     assert client.get("/password/reset/done/").status_code == 200
-    assert User.objects.by_email("celina@customer.example").check_password("river-candle-88")  # type: ignore[union-attr]
+    assert User.objects.by_email("celina@customer.example").check_password("river-candle-88")
     sign_in(client, "celina@customer.example", "river-candle-88")
     assert is_signed_in(client)

@@ -54,7 +54,7 @@ def _remember(response: HttpResponse, name: str, value: str) -> HttpResponse:
         value,
         max_age=_ONE_YEAR_SECONDS,
         secure=settings.SESSION_COOKIE_SECURE,
-        samesite=settings.SESSION_COOKIE_SAMESITE,
+        samesite="Lax",
         httponly=name == settings.LANGUAGE_COOKIE_NAME,
     )
     return response
