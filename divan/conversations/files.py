@@ -6,15 +6,20 @@ import hashlib
 import os
 import tempfile
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 
 from divan.core.l10n.direction import strip_controls
+from divan.core.registry import Registry
 
 # Types that a browser shows as a picture; everything else is only ever downloaded.
 SHOWN_INLINE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+
+# Who keeps content: each answers whether it still needs the bytes with that hash.
+holders: Registry[Callable[[str], bool]] = Registry("holders of files")
 
 
 def path_of(sha256: str) -> Path:
@@ -43,6 +48,18 @@ def store(chunks: Iterable[bytes]) -> tuple[str, int]:
         Path(name).unlink(missing_ok=True)
         raise
     return digest.hexdigest(), size
+
+
+def discard(sha256: str, *, stored_before: datetime) -> None:
+    """Delete content that nobody holds any more.
+
+    Content that was stored again since `stored_before` stays: its new holder may not have said so yet.
+    """
+    path = path_of(sha256)
+    if any(holds(sha256) for holds in holders.values()):
+        return
+    if path.exists() and path.stat().st_mtime < stored_before.timestamp():
+        path.unlink(missing_ok=True)
 
 
 def clean_name(name: str) -> str:

@@ -9,12 +9,22 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from divan.accounts import mailing, set_up
+        from divan.conversations.files import holders
         from divan.core.jobs import pumps
-        from divan.mail import account_letters, first_mailbox, processing, sending, slots, ticket_links
+        from divan.mail import (
+            account_letters,
+            first_mailbox,
+            intake,
+            processing,
+            sending,
+            slots,
+            ticket_links,
+        )
         from divan.mail.letters.reader import READER
         from divan.tickets.hooks import link_senders
         from divan.tickets.readers import readers
 
+        holders.add("received mail", intake.holds)
         readers.add("mail", READER)
         pumps.add("inbound mail", processing.pump)
         pumps.add("outgoing mail", sending.pump)

@@ -84,3 +84,8 @@ def _identifier(raw: bytes) -> str:
 
 def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode().replace("\x00", "")
+
+
+def holds(sha256: str) -> bool:
+    """Whether those bytes are a received message."""
+    return InboundMail.objects.filter(sha256=sha256).exists()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from socket import gethostname
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -62,8 +63,12 @@ HOST = os.environ.get("DIVAN_HOST") or "127.0.0.1"  # where the web server and t
 HTTP_PORT = int(os.environ.get("DIVAN_HTTP_PORT") or 8000)
 SMTP_PORT = int(os.environ.get("DIVAN_SMTP_PORT") or 2525)
 PUBLIC_URL = (os.environ.get("DIVAN_PUBLIC_URL") or f"http://localhost:{HTTP_PORT}").rstrip("/")
+_OWN_HOSTS = [urlsplit(PUBLIC_URL).hostname or "localhost", HOST, gethostname()]
+_OWN_HOSTS += ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [
-    host.strip() for host in (os.environ.get("DIVAN_ALLOWED_HOSTS") or "*").split(",") if host.strip()
+    host.strip()
+    for host in (os.environ.get("DIVAN_ALLOWED_HOSTS") or ",".join(_OWN_HOSTS)).split(",")
+    if host.strip()
 ]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = [
@@ -71,7 +76,6 @@ TRUSTED_PROXIES = [
 ]
 _SECURE = PUBLIC_URL.startswith("https://")
 if _SECURE:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 
 # An SMTP relay for outgoing mail. Without one, mail stays readable under "Outgoing mail".

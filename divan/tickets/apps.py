@@ -9,11 +9,13 @@ class TicketsConfig(AppConfig):
     def ready(self) -> None:
         from divan.accounts.set_up import steps
         from divan.core.jobs import pumps
+        from divan.realtime.history import latest
         from divan.realtime.topics import topics
         from divan.tickets import (  # noqa: F401 - schedules and tally register their regular tasks
             access,
             deliveries,
             link_requests,
+            log,
             portal_slots,
             schedules,
             setup,
@@ -25,6 +27,7 @@ class TicketsConfig(AppConfig):
         pumps.add("link requests", link_requests.pump)
         steps.add("tickets", setup.prepare)
         portal_slots.lend()
+        latest.add("events", log.newest_event)
         topics.add("ticket", access.may_listen_ticket)
         topics.add("desk", access.may_listen_desk)
         topics.add("inbox", access.may_listen_inbox)

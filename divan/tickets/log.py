@@ -69,6 +69,11 @@ def record(
     return event
 
 
+def newest_event() -> int:
+    """The id of the newest event, 0 while nothing has happened yet."""
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def topics_of(ticket: Ticket, payload: Payload) -> list[str]:
     """Who is rung: the desk always, the customer's side only for what a customer may see."""
     topics = [f"desk:{ticket.pk}", f"inbox:{ticket.group_id}"]

@@ -70,6 +70,7 @@ def register() -> None:
     """Called once, when the slice is ready."""
     slots.add("desk.nav", from_template("tickets/desk/slots/nav.html", load=_load), order=10)
     slots.add("desk.views", from_template("tickets/desk/slots/views.html", load=_load), order=10)
+    slots.add("desk.palette_url", lambda _context: reverse("palette"))
     slots.add("desk.actions", from_template("tickets/desk/slots/actions.html"), order=60)
     slots.add("desk.commands", from_template("tickets/desk/slots/commands.html", load=_load), order=10)
     categories = Section(_("Categories"), "settings_categories", "list", "settings.manage", "work", 40)
