@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
+from divan.core.l10n.languages import DEFAULT
+from divan.core.l10n.numbers import format_number
 from divan.core.registry import Registry
 
 
@@ -118,14 +120,14 @@ def invitation(*, site: str, inviter: str, link: str, days: int, **_unused: Any)
                 "The link works once, and for %(days)s days.",
                 days,
             )
-            % {"days": days},
+            % {"days": format_number(days, get_language() or DEFAULT)},
         ),
         reason=_("You get this mail because %(inviter)s invited this address.") % {"inviter": inviter},
     )
 
 
 def _short_lived() -> str:
-    return _("It is good for a quarter of an hour. If you did not ask for it, you need not do anything.")
+    return _("The code is good for a quarter of an hour. If you did not ask for it, you need not do anything.")
 
 
 def _somebody_asked(site: str) -> str:

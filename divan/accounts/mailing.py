@@ -11,6 +11,8 @@ from django.utils import translation
 
 from divan.accounts.installation import installation
 from divan.accounts.letters import letters
+from divan.core.l10n.direction import isolate
+from divan.core.l10n.languages import direction_of
 from divan.core.registry import Registry
 
 
@@ -45,7 +47,7 @@ def post(kind: str, *, to: str, name: str = "", language: str, **facts: Any) -> 
     here = installation()
     site = here.name if here else "Divan"
     with translation.override(language):
-        words = letters[kind](site=site, **facts)
+        words = letters[kind](**_isolated({"site": site, **facts}, language))
         context = {"words": words, "sender_name": site, "reference": ""}
         letter = Letter(
             kind=kind,
@@ -64,3 +66,10 @@ def _tidy(text: str) -> str:
     """At most one empty line between paragraphs."""
     paragraphs = [block.strip() for block in text.split("\n\n")]
     return "\n\n".join(block for block in paragraphs if block) + "\n"
+
+
+def _isolated(facts: dict[str, Any], language: str) -> dict[str, Any]:
+    """The facts with names wrapped, in right-to-left letters, so that they cannot reorder a sentence."""
+    if direction_of(language) == "ltr":
+        return facts
+    return {key: isolate(value) if key in ("site", "inviter") else value for key, value in facts.items()}

@@ -14,12 +14,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 
 from divan.accounts.actions.customers import find_or_create_customer
+from divan.accounts.installation import installation
 from divan.accounts.models import User
 from divan.conversations import files
 from divan.conversations.actions import Draft, upload
 from divan.conversations.models import Channel, Message
 from divan.core.actors import SYSTEM, Actor, Kind
+from divan.core.l10n.detection import language_of
 from divan.core.l10n.direction import strip_controls
+from divan.core.l10n.languages import CODES
 from divan.mail.mailboxes import is_ours
 from divan.mail.models import InboundMail, KnownMessageId
 from divan.mail.parsing import Address, File, ParsedMail
@@ -62,11 +65,7 @@ def file(mail: InboundMail, parsed: ParsedMail) -> Outcome:
         return Outcome(reason=Reason.INACTIVE)
     if place and (parsed.auto in REPORTS or (person and works_on(person, place.ticket))):
         return _note(mail, parsed, place, sender)
-    person = person or find_or_create_customer(
-        sender.email,
-        sender.name,
-        language=mail.mailbox.language,
-    )
+    person = person or _somebody_new(mail, parsed, sender)
     if place is None or (place.ticket.status == Status.CLOSED and not parsed.auto):
         return _open(mail, parsed, person, place)
     return _receive(mail, parsed, person, place)
@@ -104,6 +103,19 @@ def _copy_of(mail: InboundMail, sender: Address) -> InboundMail | None:
     copies = InboundMail.objects.filter(message_id=mail.message_id, state=InboundMail.State.PROCESSED)
     same = copies.filter(sender=sender.email[:320], content_digest=mail.content_digest)
     return same.exclude(pk=mail.pk).select_related("ticket").first()
+
+
+def _somebody_new(mail: InboundMail, parsed: ParsedMail, sender: Address) -> User:
+    """A new customer, who is answered in the language they wrote in; in the mailbox's if it cannot be told."""
+    usual = mail.mailbox.language
+    found = language_of(f"{parsed.subject}\n{parsed.reply_text or parsed.text}", prefer=(usual,))
+    here = installation()
+    return find_or_create_customer(
+        sender.email,
+        sender.name,
+        language=found if found in CODES else usual,
+        time_zone=here.time_zone if here else "UTC",
+    )
 
 
 def _open(mail: InboundMail, parsed: ParsedMail, person: User, place: Place | None) -> Outcome:

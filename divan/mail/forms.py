@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from divan.accounts.models import Group
@@ -101,7 +101,7 @@ class RelayForm(forms.Form):
     def clean_host(self) -> str:
         host: str = self.cleaned_data["host"].strip()
         if not _HOST.fullmatch(host):
-            raise forms.ValidationError(_now("This is not the name of a server."))
+            raise forms.ValidationError(gettext("This is not the name of a server."))
         return host
 
     @staticmethod

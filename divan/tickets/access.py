@@ -21,6 +21,7 @@ STAFF_RIGHTS = {
     "move": Right.CHANGE,
     "set_priority": Right.CHANGE,
     "categorise": Right.CHANGE,
+    "tag": Right.CHANGE,
     "wait": Right.REPLY,
     "hold": Right.REPLY,
     "solve": Right.REPLY,

@@ -6,7 +6,7 @@ the language of the reader. Higher slices add their own kinds to `kinds`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
@@ -24,10 +24,16 @@ class Names:
     people: Mapping[int, str] = field(default_factory=dict)
     groups: Mapping[int, str] = field(default_factory=dict)
     categories: Mapping[int, str] = field(default_factory=dict)
+    tags: Mapping[int, str] = field(default_factory=dict)
     tickets: Mapping[int, str] = field(default_factory=dict)
 
     def person(self, user_id: int | None) -> str:
         return self.people.get(user_id or 0) or _("someone who has left")
+
+    def listed_tags(self, ids: Iterable[int]) -> Markup:
+        """The names of these tags behind each other, each isolated; those that are unknown are left out."""
+        known = (self.tags[pk] for pk in ids if pk in self.tags)
+        return Markup(" · ").join(Markup("<bdi>{}</bdi>").format(name) for name in known)
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ class Payload:
     def from_row(cls, data: Mapping[str, Any]) -> Payload:
         """The payload of a stored row; fields that a later version dropped are ignored."""
         known = {f.name for f in fields(cls)}
-        return cls(**{key: value for key, value in data.items() if key in known})
+        return cls(**{key: _frozen(value) for key, value in data.items() if key in known})
 
     def as_row(self) -> dict[str, Any]:
         return asdict(self)
@@ -56,8 +62,13 @@ class Payload:
         wanted: dict[str, list[int]] = {}
         for name, value in self.as_row().items():
             if value and (noun := REFERENCES.get(name)):
-                wanted.setdefault(noun, []).append(value)
+                wanted.setdefault(noun, []).extend(value if isinstance(value, tuple) else [value])
         return wanted
+
+
+def _frozen(value: Any) -> Any:
+    """Several ids are a tuple in a payload and a list in the row."""
+    return tuple(value) if isinstance(value, list) else value
 
 
 REFERENCES = {
@@ -67,6 +78,8 @@ REFERENCES = {
     "group": "groups",
     "before_group": "groups",
     "category": "categories",
+    "added": "tags",
+    "removed": "tags",
     "ticket": "tickets",
 }
 
@@ -275,3 +288,29 @@ class CategoryChanged(Payload):
             return say(_("Category removed by %(actor)s"), actor=actor)
         name = names.categories.get(self.category, "")
         return say(_("Category: %(category)s, set by %(actor)s"), category=name, actor=actor)
+
+
+@event_kind
+@dataclass(frozen=True)
+class TicketTagged(Payload):
+    """`added` and `removed` are ids of tags."""
+
+    kind = "ticket.tagged"
+    icon = "tag"
+    added: tuple[int, ...] = ()
+    removed: tuple[int, ...] = ()
+
+    def sentence(self, actor: str, names: Names) -> Markup:
+        added, removed = names.listed_tags(self.added), names.listed_tags(self.removed)
+        if added and removed:
+            return say(
+                _("Tags added: %(added)s, removed: %(removed)s, by %(actor)s"),
+                added=added,
+                removed=removed,
+                actor=actor,
+            )
+        if added:
+            return say(_("Tags added by %(actor)s: %(tags)s"), tags=added, actor=actor)
+        if removed:
+            return say(_("Tags removed by %(actor)s: %(tags)s"), tags=removed, actor=actor)
+        return say(_("Tags changed by %(actor)s"), actor=actor)

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 
-from divan.core.l10n.direction import base_direction
+from divan.core.l10n.direction import base_direction, isolate
 from divan.core.l10n.languages import direction_of
 from divan.ui import formats
 from divan.ui.attributes import attributes, json_attr
@@ -63,6 +63,7 @@ def environment(**options: Any) -> jinja2.Environment:
     }
     env.filters |= {
         "base_dir": base_dir,
+        "isolate": isolate,
         "json_attr": json_attr,
         "key_label": key_label,
         "paragraphs": paragraphs,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page
 
-from tests.support.browser import DESKTOP, PHONE, OpenPage, accessibility_faults, shoot
+from tests.support.browser import DESKTOP, PHONE, OpenPage, accessibility_faults, read_in, shoot
 from tests.support.product import Product
 
 pytestmark = pytest.mark.browser
@@ -47,7 +46,7 @@ def test_a_page_is_fit_for_everybody(
 ) -> None:
     page = open_page(sight.email, language=language, size=size, dark=dark)
     if sight.email:
-        _read_in(page, language, product)
+        read_in(page, language)
     page.goto(sight.address.format(**product.staged))
     shoot(page, f"{sight.name}-{language}-{'dark' if dark else 'light'}-{size['width']}")
     assert page.locator("html").get_attribute("lang") == language
@@ -55,14 +54,3 @@ def test_a_page_is_fit_for_everybody(
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert too_wide <= 0
     assert accessibility_faults(page) == []
-
-
-def _read_in(page: Page, language: str, product: Product) -> None:
-    """Members read in the language of their profile: choose it as they would, without a reload of the page."""
-    token = next(c["value"] for c in page.context.cookies() if c["name"] == "divan_csrf")
-    answer = page.request.post(
-        f"{product.url}/preferences/language/",
-        form={"language": language, "csrfmiddlewaretoken": token},
-        headers={"Referer": product.url},
-    )
-    assert answer.ok

@@ -13,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,10 +65,19 @@ def environment(data: Path, port: int, smtp_port: int) -> dict[str, str]:
 
 @pytest.fixture(scope="session")
 def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
-    """The whole product: web, worker, scheduler and mail receiver, staged with the cast."""
-    data = tmp_path_factory.mktemp("product")
+    """The product that most tests share: no relay, so its mail stays readable under "Outgoing mail"."""
+    with running(tmp_path_factory.mktemp("product")) as shared:
+        yield shared
+
+
+@contextmanager
+def running(data: Path, **settings: str) -> Iterator[Product]:
+    """The whole product: web, worker, scheduler and mail receiver, staged with the cast.
+
+    `settings` are further environment variables.
+    """
     port, smtp_port = free_port(), free_port()
-    surroundings = environment(data, port, smtp_port)
+    surroundings = {**environment(data, port, smtp_port), **settings}
     _run("-m", "tests.support.stage", surroundings=surroundings)
     log = data / "serve.log"
     with log.open("wb") as output:
@@ -79,10 +89,10 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    running = Product(f"http://127.0.0.1:{port}", smtp_port, data, log)
+    started = Product(f"http://127.0.0.1:{port}", smtp_port, data, log)
     try:
-        _wait_until_ready(running, process)
-        yield running
+        _wait_until_ready(started, process)
+        yield started
     finally:
         _stop(process)
 
@@ -91,15 +101,15 @@ def _run(*arguments: str, surroundings: dict[str, str]) -> None:
     subprocess.run([sys.executable, *arguments], cwd=REPOSITORY, env=surroundings, check=True)
 
 
-def _wait_until_ready(running: Product, process: subprocess.Popen[bytes]) -> None:
+def _wait_until_ready(started: Product, process: subprocess.Popen[bytes]) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
-            with urllib.request.urlopen(f"{running.url}/readyz", timeout=2):
+            with urllib.request.urlopen(f"{started.url}/readyz", timeout=2):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)  # the only way to watch another process come up
-    pytest.fail(f"the product did not start:\n{running.log.read_text()}", pytrace=False)
+    pytest.fail(f"the product did not start:\n{started.log.read_text()}", pytrace=False)
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from divan.accounts.forms.choices import offered_languages
 from divan.accounts.installation import installation
@@ -23,7 +23,7 @@ class NamesForm(forms.Form):
         self._names = names or {}
         for code, language in offered_languages():
             self.fields[f"name_{code}"] = forms.CharField(
-                label=_now("Name in %(language)s") % {"language": language},
+                label=gettext("Name in %(language)s") % {"language": language},
                 max_length=self.longest_name,
                 required=code == default,
                 initial=self._names.get(code, ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 _DOMAIN = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -39,7 +39,7 @@ class OrganizationForm(forms.Form):
         for entry in self.cleaned_data["domains"].replace(",", " ").split():
             domain = _ascii_domain(entry.lstrip("@"))
             if not domain:
-                raise forms.ValidationError(_now("%(entry)s is not a domain.") % {"entry": entry})
+                raise forms.ValidationError(gettext("%(entry)s is not a domain.") % {"entry": entry})
             domains.append(domain)
         return sorted(set(domains))
 

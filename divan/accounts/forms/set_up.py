@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from divan.accounts import brand
@@ -67,7 +67,7 @@ class SetUpForm(forms.Form):
         cleaned = super().clean() or {}
         default, offered = cleaned.get("default_language"), cleaned.get("languages")
         if default and offered and default not in offered:
-            self.add_error("default_language", _now("The default language must be one of those offered."))
+            self.add_error("default_language", gettext("The default language must be one of those offered."))
         if password := cleaned.get("password"):
             self._check_password(password, cleaned)
         return cleaned

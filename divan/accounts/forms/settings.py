@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from divan.accounts import brand
@@ -71,7 +71,7 @@ class GeneralForm(forms.Form):
         cleaned = super().clean() or {}
         default, offered = cleaned.get("default_language"), cleaned.get("languages")
         if default and offered and default not in offered:
-            self.add_error("default_language", _now("The default language must be one of those offered."))
+            self.add_error("default_language", gettext("The default language must be one of those offered."))
         return cleaned
 
     def settings(self) -> Settings:

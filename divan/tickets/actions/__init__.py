@@ -23,6 +23,7 @@ from divan.tickets.actions.opening import NewTicket, open_ticket
 from divan.tickets.actions.reading import mark_read
 from divan.tickets.actions.replying import note, receive, reply
 from divan.tickets.actions.sorting import categorise, set_priority
+from divan.tickets.actions.tagging import tag
 
 __all__ = [
     "NewTicket",
@@ -50,5 +51,6 @@ __all__ = [
     "set_category_in_use",
     "set_priority",
     "solve",
+    "tag",
     "wait",
 ]

@@ -104,7 +104,7 @@ def _require_place(category_id: int | None, parent_id: int | None) -> None:
             raise Refused(_("A category cannot lie below itself."), field="parent")
         above = parents[above]
     if depth + _height(category_id, parents) > MAX_DEPTH:
-        raise Refused(_("Categories can be four levels deep."), field="parent")
+        raise Refused(_("Categories can be at most four levels deep."), field="parent")
 
 
 def _height(category_id: int | None, parents: Mapping[int, int | None]) -> int:

@@ -40,7 +40,7 @@ def add_question(form_id: int, question: Question, *, actor: Actor) -> FormField
         form = locked_form(form_id)
         taken = set(form.fields.values_list("key", flat=True))
         if len(taken) >= MAX_QUESTIONS:
-            raise Refused(_("A form can have forty questions."))
+            raise Refused(_("A form can have at most forty questions."))
         last = form.fields.aggregate(last=Max("position"))["last"]
         created = FormField.objects.create(
             form=form,

@@ -32,7 +32,7 @@ class CategoryForm(forms.Form):
                 )
         above = [(row.id, f"{'– ' * row.depth}{row.name}") for row in tree() if row.id != category_id]
         self.fields["parent"] = forms.TypedChoiceField(
-            label=_("Belongs to"),
+            label=_("Parent category"),
             choices=[("", _("Nothing: it stands at the top")), *above],
             coerce=int,
             empty_value=None,

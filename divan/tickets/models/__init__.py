@@ -4,6 +4,7 @@ from divan.tickets.models.categories import Category
 from divan.tickets.models.forms import Form, FormField
 from divan.tickets.models.log import Delivery, Event
 from divan.tickets.models.people import GuestLink, LinkRequest, Participant, ReadMark
+from divan.tickets.models.tags import Tag, Tagging
 from divan.tickets.models.tally import Tally
 from divan.tickets.models.ticket import (
     OPEN_STATUSES,
@@ -33,6 +34,8 @@ __all__ = [
     "Priority",
     "ReadMark",
     "Status",
+    "Tag",
+    "Tagging",
     "Tally",
     "Ticket",
     "Type",

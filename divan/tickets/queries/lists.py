@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from divan.core.actors import Actor, Right
 from divan.tickets import access
 from divan.tickets.models import ReadMark, Status, Ticket
+from divan.tickets.queries.tags import tags_of
 
 PAGE = 50
 _COLUMNS = (
@@ -90,7 +92,12 @@ VIEWS: Mapping[str, View] = {
             (NEWEST,),
         ),
         View("open", _("All open"), lambda tickets, _actor: tickets.filter(is_open=True)),
-        View("solved", _("Solved"), lambda tickets, _actor: tickets.filter(status=Status.SOLVED), (SOLVED,)),
+        View(
+            "solved",
+            pgettext_lazy("view", "Solved"),
+            lambda tickets, _actor: tickets.filter(status=Status.SOLVED),
+            (SOLVED,),
+        ),
     )
 }
 
@@ -134,9 +141,11 @@ def page_of(actor: Actor, view: View, sort: Sort, *, after: str = "", size: int 
         .annotate(seen_at=Subquery(mark))
         .values(*dict.fromkeys((*_COLUMNS, sort.column, "seen_at")))[: size + 1]
     )
+    tags = tags_of([row["id"] for row in found])
     for row in found:
         row["who"] = row["requester__name"] or row["requester__email"]
         row["unread"] = _is_unread(row)
+        row["tags"] = tags.get(row["id"], ())
     rows = found[:size]
     return Page(rows, _write_cursor(rows[-1], sort) if len(found) > size else "")
 

@@ -18,7 +18,7 @@ from divan.core.actors import SYSTEM, Actor, Kind
 from divan.core.labels import label
 from divan.tickets import access
 from divan.tickets.events import Names, Payload, kinds
-from divan.tickets.models import Category, Ticket
+from divan.tickets.models import Category, Tag, Ticket
 
 LATEST = 30
 MAX_EVENTS = 300
@@ -84,8 +84,8 @@ def thread_of(
     before: int = 0,
     untold: Collection[str] = (),
 ) -> Thread:
-    """The newest `LATEST` messages and the events among them, in two queries and two more where
-    hand-overs or categories are told.
+    """The newest `LATEST` messages and the events among them, in two queries and one more for each
+    of people, categories and tags where they are told.
 
     `since` keeps a page that is open complete: everything from that message on. `before` gives the stretch
     that ends before that message. `groups` are group names that the caller has looked up already, `untold`
@@ -167,17 +167,20 @@ def _names(
     people = {user.pk: str(user) for user in (ticket.requester, ticket.assignee) if user}
     strangers: set[int] = set()
     categories: set[int] = set()
+    tags: set[int] = set()
     for event, payload in payloads:
         if event["actor_id"]:
             people[event["actor_id"]] = event["actor__name"] or event["actor__email"]
         wanted = payload.references()
         strangers.update(wanted.get("people", ()))
         categories.update(wanted.get("categories", ()))
+        tags.update(wanted.get("tags", ()))
     if strangers := strangers - people.keys():
         found = User.objects.filter(pk__in=strangers).values_list("pk", "name", "email")
         people |= {pk: name or email for pk, name, email in found}
     named = Category.objects.filter(pk__in=categories).values_list("pk", "names") if categories else ()
-    return Names(people=people, groups=groups, categories={pk: label(names) for pk, names in named})
+    tagged = Tag.objects.filter(pk__in=tags).values_list("pk", "name") if tags else ()
+    return Names(people, groups, {pk: label(names) for pk, names in named}, tags=dict(tagged))
 
 
 def _with_days(moments: Iterable[tuple[datetime, Entry]]) -> list[Entry]:

@@ -27,6 +27,7 @@ ROUTES: dict[str, Route] = {
     "move_ticket": Route(TICKET_CHANGE, _POST),
     "set_ticket_priority": Route(TICKET_CHANGE, _POST),
     "categorise_ticket": Route(TICKET_CHANGE, _POST),
+    "tag_ticket": Route(TICKET_CHANGE, _POST),
     "wait_ticket": Route(TICKET_REPLY, _POST),
     "hold_ticket": Route(TICKET_REPLY, _POST),
     "open_ticket": Route(TICKET_REPLY, _POST),

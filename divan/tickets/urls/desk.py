@@ -39,6 +39,7 @@ urlpatterns = [
         name="set_ticket_priority",
     ),
     path("tickets/<str:number>/categorise/", require_POST(verbs.categorise_ticket), name="categorise_ticket"),
+    path("tickets/<str:number>/tag/", require_POST(verbs.tag_ticket), name="tag_ticket"),
     path("tickets/<str:number>/wait/", require_POST(verbs.wait_ticket), name="wait_ticket"),
     path("tickets/<str:number>/hold/", require_POST(verbs.hold_ticket), name="hold_ticket"),
     path("tickets/<str:number>/open/", require_POST(verbs.open_ticket), name="open_ticket"),

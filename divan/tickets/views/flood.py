@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
+from divan.core.l10n.languages import DEFAULT
+from divan.core.l10n.numbers import format_number
 from divan.core.limits import take
 
 HOUR = 3600
@@ -33,7 +35,7 @@ def wait_sentence(seconds: int) -> str:
         "Too many messages came from here. Nothing you wrote is lost: send it again in %(num)s minute.",
         "Too many messages came from here. Nothing you wrote is lost: send it again in %(num)s minutes.",
         minutes,
-    ) % {"num": minutes}
+    ) % {"num": format_number(minutes, get_language() or DEFAULT)}
 
 
 def _client(request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from divan.tickets import access, actions
 from divan.tickets.forms.desk import Composed
 from divan.tickets.marks import marks
 from divan.tickets.models import Ticket
+from divan.tickets.queries.tags import tags_of
 from divan.tickets.queries.thread import thread_of
 from divan.tickets.queries.ticket_page import context_of, desk_ticket, verbs_for
 from divan.tickets.sidebar import sidebar_of
@@ -75,6 +76,7 @@ def changed_parts(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     return {
         "ticket": ticket,
         "thread": thread_of(request.actor, ticket, sidebar_of(request).desk.names, since=since),
+        "tags": tags_of([ticket.pk]).get(ticket.pk, []),
         "may": verbs_for(request.actor, ticket),
         **marks(),
     }

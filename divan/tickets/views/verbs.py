@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -9,10 +11,14 @@ from django.utils.translation import pgettext
 from divan.accounts.models import Group
 from divan.conversations.actions import Draft
 from divan.core.errors import Refused
+from divan.core.l10n.folding import fold
 from divan.tickets import actions
 from divan.tickets.forms.desk import SolveForm
 from divan.tickets.models import CloseReason, Ticket
 from divan.tickets.views.answers import verb
+
+# Commas and semicolons of every keyboard, and new lines.
+_COMMAS = re.compile(r"[,،;؛\n]")
 
 
 @verb
@@ -58,6 +64,16 @@ def categorise_ticket(request: HttpRequest, ticket: Ticket) -> str:
     """Put the ticket into a category; nothing takes it out of its category."""
     actions.categorise(ticket, _number(request, "category"), actor=request.actor)
     return _("Category changed.")
+
+
+@verb
+def tag_ticket(request: HttpRequest, ticket: Ticket) -> str:
+    """Set the tags, typed with commas between them; the button beside a tag sends all, `without` that one."""
+    names = _COMMAS.split(request.POST.get("tags", "")[:5000])
+    if without := fold(request.POST.get("without", "")):
+        names = [name for name in names if fold(name) != without]
+    actions.tag(ticket, names, actor=request.actor)
+    return _("Tags changed.")
 
 
 @verb
