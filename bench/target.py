@@ -63,8 +63,8 @@ class Database:
         }
         target = Target(tickets, environment, self._pid())
         done = data / f"seeded-{type(self).__name__.lower()}"
+        divan(target, "migrate")
         if not done.exists():
-            divan(target, "migrate")
             divan(target, "seed", "--tickets", str(tickets))
             done.touch()
         return target

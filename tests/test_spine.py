@@ -58,7 +58,8 @@ def test_payloads_hold_ids_and_values_and_name_what_is_personal(kind: str) -> No
         if isinstance(value, str):
             assert name in WORDS or name in payload.personal, f"{name} of {kind} holds text"
         else:
-            assert isinstance(value, int | None), f"{name} of {kind} is neither an id nor a value"
+            ids = value if isinstance(value, tuple) else (value,)
+            assert all(isinstance(one, int | None) for one in ids), f"{name} of {kind} is no id or value"
 
 
 @pytest.mark.parametrize("kind", kinds.keys())
@@ -113,6 +114,12 @@ VERBS: dict[str, tuple[Do | None, Do, list[str], list[str]]] = {
         lambda t, p: _category(),
         lambda t, p: actions.categorise(t, Category.objects.earliest("id").pk, actor=actor(p.agent)),
         ["ticket.category_changed"],
+        [],
+    ),
+    "tag": (
+        None,
+        lambda t, p: actions.tag(t, ["wifi", "vip"], actor=actor(p.agent)),
+        ["ticket.tagged"],
         [],
     ),
     "wait": (None, lambda t, p: actions.wait(t, actor=actor(p.agent)), ["ticket.state_changed"], []),

@@ -42,8 +42,8 @@ class Page:
 
 def unread_count(actor: Actor) -> int:
     """How many the actor has not read, `MOST_COUNTED` + 1 at most (one query whose cost is bounded)."""
-    unread = notifications_of(actor).filter(read_at=None).order_by().values("pk")
-    return unread[: MOST_COUNTED + 1].count()
+    unread = notifications_of(actor).filter(read_at=None).values_list("pk", flat=True)
+    return len(unread[: MOST_COUNTED + 1])
 
 
 def page_of(actor: Actor, *, before: int = 0, size: int = PAGE) -> Page:

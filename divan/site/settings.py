@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "divan.ui",
     "divan.core",
     "django_htmx",
+    "django_prose_editor",  # for its static files: the rich text editor of the composer
     "allauth",
     "allauth.account",
     "allauth.usersessions",
@@ -132,6 +133,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "divan.accounts.context.reader",
+                "divan.ui.forgery.form_token",
             ],
         },
     },
@@ -222,6 +224,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG or TESTING
 WHITENOISE_MAX_AGE = 3600
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [*Compressor.SKIP_COMPRESS_EXTENSIONS, "map"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

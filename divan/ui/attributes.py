@@ -7,9 +7,10 @@ import re
 from typing import Any
 
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 _NAME = re.compile(r"[a-z][a-z0-9-]*")
+_NONE = mark_safe("")
 
 
 def attributes(values: dict[str, Any]) -> SafeString:
@@ -19,6 +20,8 @@ def attributes(values: dict[str, Any]) -> SafeString:
     gives a bare attribute; None and False leave it out. Raises ValueError for event handlers and `style`:
     the content security policy would ignore them.
     """
+    if not values:
+        return _NONE
     parts: list[tuple[str]] = []
     for key, value in values.items():
         name = key.rstrip("_").replace("_", "-").lower()

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 # Neither saffron (private) nor pomegranate (danger) may stand for a person.
 TONES = ("iris", "info", "moss", "rose", "good", "brand")
 PRESENCES = ("on", "away", "off", "writing")
+_DECORATION = mark_safe(' aria-hidden="true"')
 
 
 @lru_cache(maxsize=4096)
@@ -50,15 +51,19 @@ def avatar(name: str, tone: str | None = None, size: str = "", presence: str | N
 
     It is decoration (hidden from assistive technology) unless it carries `presence`: on, away, off or writing.
     """
-    classes = f"avatar {size}".strip()
-    described: SafeString = mark_safe(' aria-hidden="true"')
-    if presence in PRESENCES:
-        described = format_html(
-            ' data-presence="{}" role="img" aria-label="{}"', presence, _presence_sentence(name, presence)
-        )
+    if presence not in PRESENCES:
+        return _square(name, tone, size, _DECORATION)
+    sentence = _presence_sentence(name, presence)
+    return _square(
+        name, tone, size, format_html(' data-presence="{}" role="img" aria-label="{}"', presence, sentence)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _square(name: str, tone: str | None, size: str, described: SafeString) -> SafeString:
     return format_html(
         '<span class="{}" data-tone="{}"{}>{}</span>',
-        classes,
+        f"avatar {size}".strip(),
         tone or tone_of(name),
         described,
         initials(name),

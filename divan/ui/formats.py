@@ -9,6 +9,8 @@ from collections.abc import Callable
 from datetime import date as Date
 from datetime import datetime as Moment
 from datetime import tzinfo
+from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.utils import timezone
@@ -21,6 +23,7 @@ from divan.core.l10n import dates, numbers
 from divan.core.l10n.languages import known
 
 Format = Callable[[Any, str, tzinfo], str]
+_NOTHING = mark_safe("")
 
 
 def language() -> str:
@@ -30,14 +33,29 @@ def language() -> str:
 
 def age(moment: Moment | None) -> SafeString:
     """How long ago, short enough for a list ("2 min", "Yesterday"); the full date and time is its title."""
-    if moment is None:
-        return mark_safe("")
-    mine, zone = language(), timezone.get_current_timezone()
+    return ages()(moment)
+
+
+def ages() -> Callable[[Moment | None], SafeString]:
+    """`age` for the rows of a list: they share one now, and the reader is looked up once."""
+    mine, zone, now = language(), timezone.get_current_timezone(), clock.now()
+
+    def age_of(moment: Moment | None) -> SafeString:
+        if moment is None:
+            return _NOTHING
+        exact, ago = _exact(moment, mine, zone), dates.ago(moment, now, mine, zone)
+        return mark_safe(f"<time {exact}>{escape(ago)}</time>")  # noqa: S308  both escaped
+
+    return age_of
+
+
+@lru_cache(maxsize=8192)
+def _exact(moment: Moment, mine: str, zone: tzinfo) -> SafeString:
+    """The attributes that say exactly when, to machines and in words."""
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
+        'datetime="{}" title="{}"',
         moment.isoformat(timespec="seconds"),
         dates.datetime_full(moment, mine, zone),
-        dates.ago(moment, clock.now(), mine, zone),
     )
 
 
@@ -63,7 +81,10 @@ def day_heading(day: Date | Moment) -> str:
 
 def number(value: float) -> str:
     """A number with the reader's separators and digits."""
-    return numbers.format_number(value, language())
+    return _number(value, language())
+
+
+_number = lru_cache(maxsize=4096, typed=True)(numbers.format_number)
 
 
 def digits(text: object) -> str:
@@ -79,10 +100,11 @@ def filesize(size: int) -> str:
 def _element(moment: Date | Moment | None, write: Format) -> SafeString:
     """A `<time>` element that machines can read as well."""
     if moment is None:
-        return mark_safe("")
+        return _NOTHING
+    return _written(moment, write, language(), timezone.get_current_timezone())
+
+
+@lru_cache(maxsize=8192)
+def _written(moment: Date | Moment, write: Format, mine: str, zone: tzinfo) -> SafeString:
     exact = moment.isoformat(timespec="seconds") if isinstance(moment, Moment) else moment.isoformat()
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        exact,
-        write(moment, language(), timezone.get_current_timezone()),
-    )
+    return format_html('<time datetime="{}">{}</time>', exact, write(moment, mine, zone))

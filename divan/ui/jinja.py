@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -19,6 +20,7 @@ from divan.ui.icons import icon
 from divan.ui.keys import key_label
 from divan.ui.paragraphs import paragraphs
 from divan.ui.slots import slot
+from divan.ui.words import gettext, pgettext
 
 
 class Asked(jinja2.Undefined):
@@ -27,6 +29,13 @@ class Asked(jinja2.Undefined):
     __slots__ = ()
 
     __str__ = __iter__ = __len__ = jinja2.Undefined._fail_with_undefined_error
+
+
+class Environment(jinja2.Environment):
+    """Jinja2 with plain globals: it would look through a chain of two mappings for each name of each include."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -39,7 +48,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "cache_size": -1,
     }
     del options["autoescape"]  # Django's default: replaced, so that plain-text mail is not escaped as HTML
-    env = jinja2.Environment(
+    env = Environment(
         **options, autoescape=jinja2.select_autoescape(disabled_extensions=("txt",), default=True)
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
@@ -50,6 +59,8 @@ def environment(**options: Any) -> jinja2.Environment:
         npgettext=translation.npgettext,
     )
     env.globals |= {
+        "_": gettext,
+        "ages": formats.ages,
         "avatar": avatar,
         "attributes": attributes,
         "control": control,
@@ -57,8 +68,9 @@ def environment(**options: Any) -> jinja2.Environment:
         "icon": icon,
         "kind_of": kind_of,
         "language": formats.language,
+        "pgettext": pgettext,
         "slot": slot,
-        "static": static,
+        "static": lru_cache(static),
         "url": url,
     }
     env.filters |= {
@@ -85,9 +97,16 @@ FORMATS = (
 )
 
 
+@lru_cache(maxsize=8192)
 def url(name: str, /, **parameters: Any) -> str:
-    """The path of the named page: `url("show_ticket", number=7)`."""
-    return reverse(name, kwargs=parameters or None)
+    """The path of the named page: `url("show_ticket", number=7)`. Pages name the same few many times."""
+    return _path(name, *parameters.items())
+
+
+@lru_cache(maxsize=4096)
+def _path(name: str, *parameters: tuple[str, Any]) -> str:
+    """`reverse`, remembered: a page asks for some forty paths, and most of them again and again."""
+    return reverse(name, kwargs=dict(parameters) or None)
 
 
 def base_dir(text: str) -> str:

@@ -25,9 +25,13 @@ EXAMPLES: dict[str, events.Payload] = {
         priority="high", before="normal", urgency="high", impact="medium"
     ),
     "ticket.category_changed": events.CategoryChanged(category=5),
+    "ticket.tagged": events.TicketTagged(added=(3, 4), removed=(9,)),
 }
 NAMES = events.Names(
-    people={7: "Baran Yıldız"}, groups={1: "Support", 2: "Billing"}, categories={5: "Printers"}
+    people={7: "Baran Yıldız"},
+    groups={1: "Support", 2: "Billing"},
+    categories={5: "Printers"},
+    tags={3: "wifi", 9: "vip"},
 )
 
 
@@ -39,6 +43,7 @@ def tell_a_story(people: Cast) -> Ticket:
     ticket = open_ticket(people)
     actions.assign(ticket, people.agent.pk, actor=supervisor)
     actions.categorise(ticket, category.pk, actor=agent)
+    actions.tag(ticket, ["printer", "floor 2"], actor=agent)
     actions.set_priority(ticket, impact="high", urgency="high", actor=agent)
     note(ticket, people.agent)
     reply(ticket, people.agent)

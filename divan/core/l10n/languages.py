@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 Direction = Literal["ltr", "rtl"]
@@ -18,6 +19,7 @@ DEFAULT = "en"
 RTL = frozenset({"he", "fa"})
 
 
+@lru_cache(maxsize=256)
 def known(language: str | None) -> str:
     """The supported code for `language` ("pl-PL" and "pl_PL" give "pl"); English for all others."""
     code = (language or DEFAULT).replace("_", "-").split("-")[0].lower()

@@ -17,5 +17,9 @@ class Tally(models.Model):
     status = models.CharField(max_length=8)
     change = models.IntegerField()
 
+    class Meta:
+        # Holds all that the sums read, in the order of their groups.
+        indexes = [models.Index(fields=["group_id", "assignee_id", "status", "change"], name="tally_sums")]
+
     def __str__(self) -> str:
         return f"{self.change} {self.status}"

@@ -125,7 +125,7 @@ def on_desk(actor: Actor) -> QuerySet[Ticket]:
 
 
 def page_of(actor: Actor, view: View, sort: Sort, *, after: str = "", size: int = PAGE) -> Page:
-    """`size` rows of the view behind the cursor `after`, in one query whose cost does not grow with the page.
+    """`size` rows of the view behind the cursor `after`, in two queries whose cost does not grow with the page.
 
     A cursor that was not made by this function counts as none.
     """

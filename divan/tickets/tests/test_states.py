@@ -77,12 +77,12 @@ def test_reopening(people: Cast, client_for: Doors) -> None:
     assert fresh(ticket).is_open
 
 
-@pytest.mark.parametrize("verb", ["assign", "move", "set-priority", "categorise", "close"])
+@pytest.mark.parametrize("verb", ["assign", "move", "set-priority", "categorise", "tag", "close"])
 def test_the_right_to_reply_is_not_the_right_to_change(verb: str, people: Cast, client_for: Doors) -> None:
     ticket = open_ticket(people)
     Membership.objects.create(user=people.clerk, group=people.group, right=Right.REPLY)
     response = press(
-        client_for(people.clerk), ticket, verb, assignee="me", group=people.group.pk, reason="spam"
+        client_for(people.clerk), ticket, verb, assignee="me", group=people.group.pk, reason="spam", tags="x"
     )
     assert response.status_code in (404, 422)
     assert kinds_since(ticket) == []
@@ -97,6 +97,7 @@ def test_the_right_to_reply_is_not_the_right_to_change(verb: str, people: Cast, 
         "move",
         "set-priority",
         "categorise",
+        "tag",
         "wait",
         "hold",
         "open",

@@ -34,3 +34,9 @@ function reveal(event) {
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.matches?.("[data-composer]")) event.target.querySelector("textarea").focus();
 });
+
+// Escape leaves the text for the conversation, where the keys of the page are heard; what was typed stays.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || event.isComposing || !event.target.matches?.("[data-composer] textarea")) return;
+  document.querySelector("[data-thread]")?.focus({ preventScroll: true });
+});

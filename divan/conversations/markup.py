@@ -1,0 +1,127 @@
+"""Markup that people write in our own editor: reduced to what the editor can make, and read as text.
+
+The text of a message is always made here from its markup, so that the two can never say different things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import nh3
+from django.utils.translation import gettext as _
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from divan.core.errors import Refused
+
+LARGEST = 200_000
+# The cleaner takes quadratic time on what is nested deeper than anybody writes.
+DEEPEST = 20
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
+# These end by themselves where the next one begins.
+_SELF_CLOSING = frozenset({"p", "br", "li"})
+_PLAIN = frozenset({"p", "br"})
+_BLOCKS = frozenset({"p", "h3", "pre", "blockquote", "ul", "ol"})
+_DIRECTIONS = frozenset({"auto", "ltr", "rtl"})
+
+
+def _known_direction(_tag: str, attribute: str, value: str) -> str | None:
+    return value if attribute != "dir" or value in _DIRECTIONS else None
+
+
+_CLEANER = nh3.Cleaner(
+    tags={*_BLOCKS, "br", "strong", "em", "s", "u", "code", "li", "a"},
+    attributes={"a": {"href"}, **{block: {"dir"} for block in _BLOCKS}, "ol": {"dir", "start"}},
+    attribute_filter=_known_direction,
+    link_rel="nofollow noopener noreferrer",
+    url_schemes={"http", "https", "mailto"},
+    url_relative="deny",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A message from the editor. `html` is empty where the text says it all."""
+
+    text: str
+    html: str = ""
+
+
+def written(source: str) -> Written:
+    """What the editor sent, harmless. Raises Refused for what no editor sends: too long or too deep."""
+    if len(source) > LARGEST or _is_deep(source):
+        raise Refused(_("This message is too long. Please attach it as a file."), field="body")
+    tree = LexborHTMLParser(_CLEANER.clean(source.replace("\x00", "")))
+    if tree.body is None:
+        return Written("")
+    text = _blocks(tree.body, "\n\n").strip()
+    if not text or all(node.tag in _PLAIN for node in tree.body.css("body *")):
+        return Written(text)
+    while (last := tree.body.last_child) is not None and last.tag == "p" and not last.text(strip=True):
+        last.decompose()
+    for block in tree.body.iter():
+        if block.tag in _BLOCKS and not block.attributes.get("dir"):
+            block.attrs["dir"] = "auto"  # type: ignore[index]
+    return Written(text, (tree.body.inner_html or "").strip())
+
+
+def _is_deep(source: str) -> bool:
+    """Whether more elements are open at once than anybody needs; counted for each name, in linear time."""
+    opened: Counter[str] = Counter()
+    for tag in _TAG.finditer(source):
+        name = tag[2].lower()
+        if name not in _SELF_CLOSING:
+            opened[name] = max(0, opened[name] + (-1 if tag[1] else 1))
+            if opened[name] > DEEPEST:
+                return True
+    return False
+
+
+def _blocks(parent: LexborNode, between: str) -> str:
+    """The text of an element that holds blocks or words."""
+    parts: list[str] = []
+    words: list[str] = []
+    for node in parent.iter(include_text=True):
+        if node.tag in _BLOCKS:
+            parts += ["".join(words).strip(), _block(node)]
+            words = []
+        else:
+            words.append(_words(node))
+    parts.append("".join(words).strip())
+    return between.join(part for part in parts if part)
+
+
+def _block(node: LexborNode) -> str:
+    match node.tag:
+        case "ul" | "ol":
+            return "\n".join(_items(node))
+        case "blockquote":
+            return "\n".join(f"> {line}".rstrip() for line in _blocks(node, "\n\n").split("\n"))
+        case "pre":
+            return node.text().strip("\n")
+        case _:
+            return _blocks(node, "\n")
+
+
+def _items(parent: LexborNode) -> Iterator[str]:
+    """The entries of a list, each behind its mark, with what belongs to it indented."""
+    start = parent.attributes.get("start") or ""
+    number = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1
+    for item in parent.iter():
+        mark = f"{number}. " if parent.tag == "ol" else "• "
+        number += 1
+        yield mark + _blocks(item, "\n").replace("\n", "\n" + " " * len(mark))
+
+
+def _words(node: LexborNode) -> str:
+    if node.tag == "-text":
+        return node.text_content or ""
+    if node.tag == "br":
+        return "\n"
+    inner = "".join(_words(child) for child in node.iter(include_text=True))
+    href = (node.attributes.get("href") or "") if node.tag == "a" else ""
+    address = href.removeprefix("mailto:")
+    return f"{inner} ({address})" if address and address not in inner else inner

@@ -1,0 +1,150 @@
+// Rich text in a composer. The text area works alone; the editor takes its place when somebody first writes in one,
+// and from then on keeps the area (plain text, the draft) and the hidden field beside it (markup) up to date.
+const LINK = /^(https?:\/\/|mailto:)\S+$/i;
+let library;
+
+const load = (dock) => (library ??= import(dock.dataset.editor));
+const isSend = (event) => (event.ctrlKey || event.metaKey) && event.key === "Enter";
+
+function extensions(kit) {
+  // Each block runs as its first strong letter does. Paragraphs do so by style, because an attribute on the
+  // paragraphs inside a list would hide their words from the list's own direction.
+  const direction = kit.Extension.create({
+    name: "direction",
+    addGlobalAttributes: () => [{
+      types: ["bulletList", "orderedList", "blockquote", "codeBlock"],
+      attributes: { dir: { default: "auto", renderHTML: () => ({ dir: "auto" }) } },
+    }],
+  });
+  return [
+    kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.History, kit.Gapcursor,
+    kit.Bold, kit.Italic, kit.Underline, kit.Strike, kit.Code, kit.CodeBlock, kit.Blockquote,
+    kit.BulletList, kit.OrderedList, kit.ListItem, direction,
+    kit.Link.configure({ openOnClick: false, autolink: true, linkOnPaste: true, protocols: ["mailto"] }),
+  ];
+}
+
+// Paragraphs and line breaks of plain text. Both cost as many positions as their characters, so the cursor stays.
+function documentOf(text) {
+  const line = (words) => (words ? [{ type: "text", text: words }] : []);
+  const paragraph = (block) => ({
+    type: "paragraph",
+    content: block.split("\n").flatMap((words, at) => (at ? [{ type: "hardBreak" }, ...line(words)] : line(words))),
+  });
+  return { type: "doc", content: text.split("\n\n").map(paragraph) };
+}
+
+function keep(editor, area, markup) {
+  area.value = editor.getText({ blockSeparator: "\n\n" });
+  markup.value = area.value.trim() ? editor.getHTML() : "";
+  area.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function build(kit, area) {
+  const form = area.form;
+  const markup = form.elements.html;
+  const had = document.activeElement === area;
+  const at = area.selectionStart + 1;
+  const place = document.createElement("div");
+  area.before(place);
+  const editor = new kit.Editor({
+    element: place,
+    injectCSS: false,
+    extensions: extensions(kit),
+    content: markup.value || documentOf(area.value),
+    editorProps: {
+      attributes: { class: "write prose", role: "textbox", "aria-multiline": "true", "aria-label": area.getAttribute("aria-label"), dir: "auto" },
+      // Ctrl+Enter sends; it must reach the page and not become a line break.
+      handleDOMEvents: { keydown: (_view, event) => isSend(event) },
+    },
+    onUpdate: () => keep(editor, area, markup),
+    onTransaction: () => show(editor, form),
+    onBlur: () => area.dispatchEvent(new Event("focusout", { bubbles: true })),
+  });
+  area.hidden = true;
+  form.querySelector("[data-tools]").hidden = false;
+  form.editor = editor;
+  if (had) editor.commands.focus(markup.value ? "end" : at);
+}
+
+const COMMANDS = {
+  bold: (chain) => chain.toggleBold(),
+  italic: (chain) => chain.toggleItalic(),
+  steps: (chain) => chain.toggleOrderedList(),
+  list: (chain) => chain.toggleBulletList(),
+  quote: (chain) => chain.toggleBlockquote(),
+  code: (chain, editor) => (editor.state.selection.empty ? chain.toggleCodeBlock() : chain.toggleCode()),
+  clear: (chain) => chain.unsetAllMarks().clearNodes(),
+};
+const MARKS = { bold: ["bold"], italic: ["italic"], steps: ["orderedList"], list: ["bulletList"], quote: ["blockquote"], code: ["code", "codeBlock"], link: ["link"] };
+
+function show(editor, form) {
+  form.querySelectorAll("[data-tool]").forEach((button) => {
+    const marks = MARKS[button.dataset.tool];
+    if (marks) button.setAttribute("aria-pressed", String(marks.some((mark) => editor.isActive(mark))));
+  });
+}
+
+function askLink(editor, form) {
+  const row = form.querySelector("[data-link]");
+  row.hidden = false;
+  const input = row.querySelector("input");
+  input.value = editor.getAttributes("link").href ?? "";
+  input.focus();
+}
+
+function setLink(editor, form) {
+  const row = form.querySelector("[data-link]");
+  const typed = row.querySelector("input").value.trim();
+  const href = !typed || LINK.test(typed) ? typed : typed.includes("@") ? `mailto:${typed}` : `https://${typed}`;
+  const chain = editor.chain().focus().extendMarkRange("link");
+  if (!href) chain.unsetLink().run();
+  else if (editor.state.selection.empty && !editor.isActive("link")) chain.insertContent({ type: "text", text: typed, marks: [{ type: "link", attrs: { href } }] }).run();
+  else chain.setLink({ href }).run();
+  row.hidden = true;
+}
+
+// Pressing a button must not take the selection away from the text.
+document.addEventListener("mousedown", (event) => event.target.closest?.("[data-tool]") && event.preventDefault());
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-tool], [data-link-set]");
+  const editor = button?.form.editor;
+  if (!editor) return;
+  if (button.matches("[data-link-set]")) setLink(editor, button.form);
+  else if (button.dataset.tool === "link") askLink(editor, button.form);
+  else COMMANDS[button.dataset.tool](editor.chain().focus(), editor).run();
+});
+
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.("[data-composer]");
+  if (!form?.editor) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && event.target.isContentEditable) {
+    event.preventDefault();
+    event.stopPropagation();
+    askLink(form.editor, form);
+  } else if (event.target.matches("[data-link] input") && ["Enter", "Escape"].includes(event.key)) {
+    event.preventDefault();
+    event.stopPropagation();
+    if (event.key === "Enter") setLink(form.editor, form);
+    else form.querySelector("[data-link]").hidden = true;
+    form.editor.commands.focus();
+  }
+}, true);
+
+// The first focus fetches the library; a word that is being composed by an input method is finished first.
+let composing = false;
+document.addEventListener("compositionstart", () => (composing = true));
+document.addEventListener("compositionend", () => (composing = false));
+
+document.addEventListener("focusin", async (event) => {
+  const area = event.target;
+  const dock = area.matches?.("[data-composer] > textarea") && area.closest("[data-editor]");
+  if (!dock) return;
+  const kit = await load(dock).catch(() => (library = null)); // offline: the text area stays
+  while (composing) await new Promise((done) => document.addEventListener("compositionend", done, { once: true }));
+  if (kit && area.isConnected && !area.form.editor) build(kit, area);
+});
+
+// A swap takes composers away, and their editors with them.
+document.addEventListener("htmx:beforeCleanupElement", (event) => event.target.editor?.destroy());
