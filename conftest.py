@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 
@@ -29,6 +30,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """Processes that tests start run with the product's own settings, not with those of the tests."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "divan.site.settings"
+    # Properties are about results; how long an example takes on a busy machine says nothing.
+    hypothesis.settings.register_profile("divan", deadline=None)
+    hypothesis.settings.load_profile("divan")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

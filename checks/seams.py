@@ -12,8 +12,8 @@ DOORS = {"models", "events", "access", "queries", "actions"}
 # Seams that are there to be imported: registries that higher slices add to, and the reader's identity.
 SEAMS = {
     "accounts": {"addresses", "decorators", "identity", "installation", "log", "mailing", "set_up", "slots"},
-    "conversations": {"bodies", "files"},
-    "realtime": {"doorbell", "identity", "topics"},
+    "conversations": {"bodies", "files", "markup"},
+    "realtime": {"doorbell", "history", "identity", "topics"},
     "tickets": {"guests", "hooks", "readers"},
 }
 # Foundations are made to be used whole; `site` puts everything together.

@@ -127,7 +127,9 @@ def invitation(*, site: str, inviter: str, link: str, days: int, **_unused: Any)
 
 
 def _short_lived() -> str:
-    return _("The code is good for a quarter of an hour. If you did not ask for it, you need not do anything.")
+    return _(
+        "The code is good for a quarter of an hour. If you did not ask for it, you need not do anything."
+    )
 
 
 def _somebody_asked(site: str) -> str:

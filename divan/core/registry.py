@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -28,6 +29,15 @@ class Registry(Generic[T]):
     def register(self, key: str) -> Callable[[T], T]:
         """`add` as a decorator."""
         return lambda thing: self.add(key, thing)
+
+    @contextmanager
+    def only(self, **things: T) -> Iterator[None]:
+        """Inside the block the registry holds `things` and nothing else: a small world for tests."""
+        before, self._things = self._things, things
+        try:
+            yield
+        finally:
+            self._things = before
 
     def get(self, key: str) -> T | None:
         return self._things.get(key)

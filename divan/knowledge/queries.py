@@ -85,7 +85,7 @@ def latest(actor: Actor, language: str, count: int = LATEST) -> list[Entry]:
     """The newest articles (one query)."""
     newest = access.visible_to(actor).order_by("-published_at", "-id").values("pk")[:count]
     rows = _first_of_each(_translations(actor, language).filter(article__in=newest))
-    return [_entry(row) for row in sorted(rows, key=lambda row: row.article.published_at, reverse=True)]
+    return [_entry(row) for row in sorted(rows, key=_age, reverse=True)]
 
 
 def article(actor: Actor, slug: str, language: str) -> Reading:
@@ -160,6 +160,11 @@ def _first_of_each(rows: Iterable[ArticleTranslation]) -> list[ArticleTranslatio
     for row in rows:
         chosen.setdefault(row.article_id, row)
     return list(chosen.values())
+
+
+def _age(row: ArticleTranslation) -> datetime:
+    """Since when people read it."""
+    return row.article.published_at or row.article.created_at
 
 
 def _entry(row: ArticleTranslation) -> Entry:

@@ -24,7 +24,7 @@ def write(model: type[Model], rows: Iterable[Row]) -> None:
     values = ([row.get(name, default) for name, default in plan] for row in rows)
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
+    columns = ", ".join(quote(str(field.column)) for field in model._meta.concrete_fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
@@ -32,7 +32,7 @@ def write(model: type[Model], rows: Iterable[Row]) -> None:
                     copy.write_row(value)
         else:
             marks = ", ".join(["%s"] * len(plan))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", values)  # noqa: S608
+            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(values))  # noqa: S608
 
 
 def next_id(model: type[Model]) -> int:

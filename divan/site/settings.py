@@ -8,6 +8,8 @@ from pathlib import Path
 from socket import gethostname
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from whitenoise.compress import Compressor
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("DIVAN_DATA") or REPOSITORY / "data").resolve()
 DEBUG = os.environ.get("DIVAN_DEBUG") == "1"

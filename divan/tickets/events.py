@@ -209,6 +209,8 @@ class TicketSolved(Payload):
     message: int | None = None
 
     def sentence(self, actor: str, names: Names) -> Markup:
+        if self.reason == CloseReason.RESOLVED:
+            return say(_("Solved by %(actor)s"), actor=actor)
         return say(_("Solved by %(actor)s: %(reason)s"), actor=actor, reason=CloseReason(self.reason).label)
 
 

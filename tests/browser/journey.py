@@ -95,6 +95,7 @@ class Desk:
         expect(self.page.locator("html")).to_have_attribute("lang", self.pair.agent)
         self.page.wait_for_function("document.querySelector('[data-list]') && window.htmx")
         self.page.evaluate("window.stayed = true")
+        self.page.evaluate("""window.dbg=[]; for (const n of ["keydown","focusin","focusout","input","htmx:afterRequest","htmx:beforeSwap","htmx:afterSettle","toggle","live"]) document.addEventListener(n, e => window.dbg.push([Math.round(performance.now()), n, e.key||e.data||"", e.target.tagName, e.target.id||e.target.className||"", e.target.value||""].join(" ")), true)""")
         finds_nothing(self.page)
 
     def _listen(self, socket: WebSocket) -> None:
@@ -130,6 +131,7 @@ class Desk:
     def notes(self) -> None:
         """A word to the team only."""
         self._writes("n", self.pair.note)
+        import time; time.sleep(2); print("\n".join(self.page.evaluate("window.dbg")))
         expect(self.page.locator("#latest .message.note")).to_have_text(self.pair.note, use_inner_text=True)
 
     def replies(self) -> None:
@@ -140,7 +142,7 @@ class Desk:
     def _writes(self, key: str, text: str) -> None:
         self.page.keyboard.press("Escape")
         self.page.keyboard.press(key)
-        expect(self.page.locator("[data-composer]:not([hidden]) textarea")).to_be_focused()
+        expect(self.page.locator("[data-composer]:not([hidden]) [role=textbox]")).to_be_focused()
         self.page.keyboard.type(text)
         self.page.keyboard.press("Control+Enter")
 

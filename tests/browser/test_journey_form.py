@@ -36,7 +36,8 @@ def test_a_request_by_form_comes_to_its_end(pair: Pair, open_page: OpenPage, tmp
     desk.replies()
     visit.follows(link)
     visit.sees_the_answer()
-    assert link != (answer := post.reads_the_letter(2, number))
+    answer = post.reads_the_letter(2, number)
+    assert answer != link
     visit.follows(answer)
     visit.answers(pair.thanks)
     desk.hears(pair.thanks)

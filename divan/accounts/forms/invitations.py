@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from divan.accounts.access import covers
 from divan.accounts.forms.choices import offered_languages
@@ -24,7 +25,7 @@ def roles_to_give(actor: Actor, *, staff_only: bool = False) -> list[tuple[str, 
 class InvitationForm(forms.Form):
     email = AddressField(widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}))
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("person", "Name"),
         max_length=200,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

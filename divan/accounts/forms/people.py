@@ -35,7 +35,9 @@ class PeopleFilter(forms.Form):
 class PersonForm(forms.Form):
     email = AddressField(widget=forms.EmailInput(attrs={"dir": "ltr", "autocomplete": "off"}))
     name = forms.CharField(
-        label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=pgettext_lazy("person", "Name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     language = forms.ChoiceField(label=_("Language"), choices=offered_languages)
 
@@ -59,7 +61,7 @@ class OrganizationChoiceForm(forms.Form):
         label=_("Organisation"),
         queryset=Organization.objects.all(),
         required=False,
-        empty_label=_("None"),
+        empty_label=pgettext_lazy("organisation", "None"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from divan.core.actors import Right
 from divan.core.labels import label
@@ -16,11 +17,11 @@ PERMISSIONS = {
 }
 
 RIGHT_CHOICES = [
-    (Right.NONE, _("None")),
-    (Right.SEE, _("See")),
+    (Right.NONE, pgettext_lazy("right", "None")),
+    (Right.SEE, pgettext_lazy("right", "See")),
     (Right.REPLY, _("See and reply")),
     (Right.CHANGE, _("See, reply and change")),
-    (Right.ALL, _("Everything")),
+    (Right.ALL, pgettext_lazy("right", "Everything")),
 ]
 
 

@@ -47,7 +47,9 @@ def test_only_staff_write_and_the_log_knows(people: Cast) -> None:
         actions.publish_article(article, actor=actor(people.customer))
     actions.publish_article(article, actor=actor(people.agent))
     actions.publish_article(article, actor=actor(people.agent))
-    kinds = list(AdministrationEntry.objects.filter(pk__gt=before).order_by("id").values_list("kind", flat=True))
+    kinds = list(
+        AdministrationEntry.objects.filter(pk__gt=before).order_by("id").values_list("kind", flat=True)
+    )
     assert kinds == ["knowledge.category_created", "article.created", "article.written", "article.published"]
 
 

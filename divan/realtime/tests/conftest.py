@@ -42,16 +42,15 @@ def _resolve(cookies: dict[str, str]) -> Actor | None:
     return Actor(Kind.PERSON, id=NUMBERS[name], name=name) if name in room.signed_in else None
 
 
-resolver.add("room", _resolve)
-topics.add("room", lambda actor, key: actor.name in room.members)
-history.latest.add("room", lambda: room.newest)
-
-
 @pytest.fixture
 def guests() -> Iterator[Room]:
     room.__init__()  # type: ignore[misc]
-    yield room
-    room.__init__()  # type: ignore[misc]
+    with (
+        resolver.only(room=_resolve),
+        topics.only(room=lambda actor, _key: actor.name in room.members),
+        history.latest.only(room=lambda: room.newest),
+    ):
+        yield room
 
 
 @pytest.fixture(params=["local", "valkey"])

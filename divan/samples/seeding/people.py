@@ -111,25 +111,27 @@ def add_customers(count: int, rng: random.Random, now: datetime) -> list[Custome
                 else None,
             )
         )
-    unusable = make_password(None)
-    write(
-        User,
-        (
-            {
-                "id": customer.id,
-                "email": f"customer-{customer.id}@{DOMAIN}",
-                "name": customer.name,
-                "password": unusable,
-                "role_id": role,
-                "organization_id": customer.organization_id,
-                "language": customer.language,
-                "created_at": now,
-            }
-            for customer in customers
-        ),
-    )
-    continue_sequences([User])
+    _write_customers(customers, role, now)
     return customers
+
+
+def _write_customers(customers: list[Customer], role: int, now: datetime) -> None:
+    unusable = make_password(None)
+    rows = (
+        {
+            "id": customer.id,
+            "email": f"customer-{customer.id}@{DOMAIN}",
+            "name": customer.name,
+            "password": unusable,
+            "role_id": role,
+            "organization_id": customer.organization_id,
+            "language": customer.language,
+            "created_at": now,
+        }
+        for customer in customers
+    )
+    write(User, rows)
+    continue_sequences([User])
 
 
 def _add_organizations(count: int, first_customer: int, now: datetime) -> list[int]:

@@ -22,6 +22,7 @@ class Composed:
 
     text: str
     key: str
+    html: str = ""
     uploaded: Sequence[Attachment] = ()
     error: str = ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from divan.conversations.models import Channel
@@ -56,13 +55,13 @@ class Priority(models.TextChoices):
 
 
 class CloseReason(models.TextChoices):
-    RESOLVED = "resolved", _("Resolved")
-    WORKAROUND = "workaround", _("A workaround was given")
-    KNOWN_ERROR = "known_error", _("Known error")
-    WONT_FIX = "wont_fix", _("Will not be fixed")
-    CANNOT_REPRODUCE = "cannot_reproduce", _("Cannot be reproduced")
-    DUPLICATE = "duplicate", _("Duplicate")
-    SPAM = "spam", _("Spam")
+    RESOLVED = "resolved", pgettext_lazy("close reason", "Resolved")
+    WORKAROUND = "workaround", pgettext_lazy("close reason", "A workaround was given")
+    KNOWN_ERROR = "known_error", pgettext_lazy("close reason", "Known error")
+    WONT_FIX = "wont_fix", pgettext_lazy("close reason", "Will not be fixed")
+    CANNOT_REPRODUCE = "cannot_reproduce", pgettext_lazy("close reason", "Cannot be reproduced")
+    DUPLICATE = "duplicate", pgettext_lazy("close reason", "Duplicate")
+    SPAM = "spam", pgettext_lazy("close reason", "Spam")
 
 
 class Counter(models.Model):

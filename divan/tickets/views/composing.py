@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import astuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from divan.accounts.decorators import staff_only
 from divan.conversations.actions import Draft
+from divan.conversations.markup import written
 from divan.core.errors import Refused
 from divan.tickets import actions
 from divan.tickets.actions import Then
@@ -51,14 +53,16 @@ def note_ticket(request: HttpRequest, number: str) -> HttpResponse:
 
 def _written(request: HttpRequest, ticket: Ticket, mode: str, write: Write) -> HttpResponse:
     files = attached(request, request.actor)
-    text = request.POST.get("body", "")
+    text, html = request.POST.get("body", ""), ""
     key = request.POST.get("client_key", "")[:64]
     try:
         if files.error:
             raise Refused(files.error, field="files")
-        said = write(Draft(text=text, attachments=files.ids, client_key=key or None))
+        if source := request.POST.get("html", "").strip():
+            text, html = astuple(written(source))
+        said = write(Draft(text=text, html=html, attachments=files.ids, client_key=key or None))
     except Refused as refusal:
-        return _kept(request, ticket, mode, Composed(text, key, files.files, refusal.message))
+        return _kept(request, ticket, mode, Composed(text, key, html, files.files, refusal.message))
     if not request.htmx:
         return changed(request, ticket.number, said)
     fresh = desk_ticket(request.actor, ticket.number)

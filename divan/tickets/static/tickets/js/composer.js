@@ -4,7 +4,13 @@ function show(mode) {
   const wanted = forms.find((form) => form.dataset.composer === mode);
   if (!wanted) return;
   forms.forEach((form) => (form.hidden = form !== wanted));
-  wanted.querySelector("textarea").focus();
+  focus(wanted);
+}
+
+// The rich text editor if it has taken the place of the text area.
+function focus(form) {
+  if (form.editor) form.editor.commands.focus();
+  else form.querySelector("textarea").focus();
 }
 
 document.addEventListener("click", (event) => {
@@ -32,7 +38,7 @@ function reveal(event) {
 
 // After sending, the cursor is where the next message is written.
 document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.matches?.("[data-composer]")) event.target.querySelector("textarea").focus();
+  if (event.target.matches?.("[data-composer]")) focus(event.target);
 });
 
 // Escape leaves the text for the conversation, where the keys of the page are heard; what was typed stays.

@@ -3,6 +3,8 @@ const AFTER = 2000;
 const DAYS = 30;
 const timers = new WeakMap();
 const prefix = `draft:${document.body.dataset.person ?? "guest"}:`;
+// A rich text field has its markup in a hidden field of the same form.
+const markup = (field) => field.form?.elements.html;
 const name = (field) => prefix + field.dataset.draftKey;
 
 function say(field, saved) {
@@ -14,7 +16,7 @@ function save(field) {
   clearTimeout(timers.get(field));
   if (!field.isConnected) return; // a swap took it away after it was sent
   try {
-    if (field.value.trim()) localStorage.setItem(name(field), JSON.stringify({ text: field.value, at: Date.now() }));
+    if (field.value.trim()) localStorage.setItem(name(field), JSON.stringify({ text: field.value, html: markup(field)?.value, at: Date.now() }));
     else localStorage.removeItem(name(field));
     say(field, Boolean(field.value.trim()));
   } catch {
@@ -26,6 +28,7 @@ function restore(field) {
   const kept = JSON.parse(localStorage.getItem(name(field)) ?? "null");
   if (!kept || field.value.trim()) return;
   field.value = kept.text;
+  if (markup(field)) markup(field).value = kept.html ?? "";
   say(field, true);
   field.dispatchEvent(new CustomEvent("draft", { bubbles: true, detail: kept }));
 }
@@ -34,6 +37,7 @@ function clear(form) {
   form.querySelectorAll("[data-draft-key]").forEach((field) => {
     clearTimeout(timers.get(field));
     localStorage.removeItem(name(field));
+    if (markup(field)) markup(field).value = "";
     field.value = ""; // leaving the field must not save what was sent
   });
 }
