@@ -13,4 +13,5 @@ class PeopleBackend(AuthenticationBackend):
     """Sign-in by address and password; the person comes with role and organisation."""
 
     def get_user(self, user_id: Any) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).select_related("role", "organization").first()
+        people = User.objects.filter(pk=user_id, is_active=True).select_related("role", "organization")
+        return next(iter(people), None)  # one at most, and every request asks: `first` would order them

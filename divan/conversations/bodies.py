@@ -31,7 +31,7 @@ def body(html: str, text: str, pictures: Mapping[str, str] | None = None) -> Saf
 
 def content_ids(html: str) -> frozenset[str]:
     """The Content-IDs of the pictures that stand in the markup."""
-    return frozenset(_content_id(found[1]) for found in _PICTURE.finditer(html))
+    return frozenset(name for found in _PICTURE.finditer(html) if (name := _content_id(found[1])))
 
 
 def _picture(attributes: str, pictures: Mapping[str, str]) -> str:

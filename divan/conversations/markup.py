@@ -55,10 +55,10 @@ def written(source: str) -> Written:
     if len(source) > LARGEST or _is_deep(source):
         raise Refused(_("This message is too long. Please attach it as a file."), field="body")
     tree = LexborHTMLParser(_CLEANER.clean(source.replace("\x00", "")))
-    if tree.body is None:
+    if tree.body is None or not tree.body.text(strip=True):
         return Written("")
     text = _blocks(tree.body, "\n\n").strip()
-    if not text or all(node.tag in _PLAIN for node in tree.body.css("body *")):
+    if all(node.tag in _PLAIN for node in tree.body.css("body *")):
         return Written(text)
     while (last := tree.body.last_child) is not None and last.tag == "p" and not last.text(strip=True):
         last.decompose()

@@ -174,7 +174,8 @@ def _draft(
 
 def _keep(attached: File, mail: InboundMail, actor: Actor) -> int:
     file = SimpleUploadedFile(files.clean_name(attached.name), attached.data)
-    inline_id = attached.cid if attached.inline else ""
+    # Some programs call the pictures of their text attachments: the text itself says which belong to it.
+    inline_id = attached.cid if attached.type.startswith("image/") else ""
     return upload(file, actor=actor, upload_key=_key(mail), inline_id=inline_id).pk
 
 

@@ -1,4 +1,5 @@
-"""What the portal's side of tickets lends to other pages: its navigation, the way from the desk, a settings section."""
+"""What the portal's side of tickets lends to other pages: its navigation, the way from
+the desk and from help articles, a settings section."""
 
 from __future__ import annotations
 
@@ -12,5 +13,6 @@ def lend() -> None:
     """Add the entries; called once, when the application is ready."""
     slots.add("portal.nav", from_template("tickets/portal/slots/nav.html"), order=10)
     slots.add("desk.nav", from_template("tickets/portal/slots/desk_nav.html"), order=90)
+    slots.add("help.ask", from_template("tickets/portal/slots/ask.html"))
     forms = Section(_("Forms"), "settings_forms", "form", "forms.manage", "work", 41)
     sections.add(forms.url_name, forms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from functools import lru_cache
 from typing import Any
 
@@ -32,10 +33,17 @@ class Asked(jinja2.Undefined):
 
 
 class Environment(jinja2.Environment):
-    """Jinja2 with plain globals: it would look through a chain of two mappings for each name of each include."""
+    """Jinja2 without two detours that every page takes hundreds of times."""
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One plain mapping: a chain of two would be walked for each name of each included template."""
         return {**self.globals, **(d or {})}
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`row.subject` of a database row looks for the key first, not for an attribute that no row has."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
 
 def environment(**options: Any) -> jinja2.Environment:

@@ -15,6 +15,18 @@ from tests.support.browser import accessibility_faults, read_in
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
 
+# The side on which the full stop stands tells in which direction a paragraph really runs.
+DIRECTION = """paragraph => {
+    const text = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode();
+    const place = at => {
+        const range = document.createRange();
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return range.getBoundingClientRect().x;
+    };
+    return place(text.length - 1) < place(0) ? "rtl" : "ltr";
+}"""
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -95,7 +107,6 @@ class Desk:
         expect(self.page.locator("html")).to_have_attribute("lang", self.pair.agent)
         self.page.wait_for_function("document.querySelector('[data-list]') && window.htmx")
         self.page.evaluate("window.stayed = true")
-        self.page.evaluate("""window.dbg=[]; for (const n of ["keydown","focusin","focusout","input","htmx:afterRequest","htmx:beforeSwap","htmx:afterSettle","toggle","live"]) document.addEventListener(n, e => window.dbg.push([Math.round(performance.now()), n, e.key||e.data||"", e.target.tagName, e.target.id||e.target.className||"", e.target.value||""].join(" ")), true)""")
         finds_nothing(self.page)
 
     def _listen(self, socket: WebSocket) -> None:
@@ -129,22 +140,29 @@ class Desk:
         expect(self.page.locator("#facts")).to_contain_text("Baran Yıldız")
 
     def notes(self) -> None:
-        """A word to the team only."""
+        """N, and a word to the team only."""
         self._writes("n", self.pair.note)
-        import time; time.sleep(2); print("\n".join(self.page.evaluate("window.dbg")))
-        expect(self.page.locator("#latest .message.note")).to_have_text(self.pair.note, use_inner_text=True)
+        expect(self.page.locator("#latest .message.note .prose")).to_have_text(self.pair.note)
 
     def replies(self) -> None:
         """R, the answer, and Ctrl and Enter."""
-        self._writes("r", "\n\n".join(self.pair.answer))
+        self._writes("r", *self.pair.answer)
         expect(self.page.locator("#latest .message.own .prose p")).to_have_text(list(self.pair.answer))
 
-    def _writes(self, key: str, text: str) -> None:
+    def _writes(self, key: str, *paragraphs: str) -> None:
+        """Write with the keys, the first word at once: the editor takes the place of the text area meanwhile."""
+        editor = self.page.locator("[data-composer]:not([hidden]) [contenteditable]")
         self.page.keyboard.press("Escape")
         self.page.keyboard.press(key)
-        expect(self.page.locator("[data-composer]:not([hidden]) [role=textbox]")).to_be_focused()
-        self.page.keyboard.type(text)
+        for number, paragraph in enumerate(paragraphs):
+            if number:
+                self.page.keyboard.press("Enter")
+            self.page.keyboard.type(paragraph)
+            expect(editor).to_be_focused()
         self.page.keyboard.press("Control+Enter")
+        # An empty composer comes in its place, and has the focus.
+        expect(editor).to_have_text("")
+        expect(editor).to_be_focused()
 
     def hears(self, text: str) -> None:
         """What the customer wrote stands in the open conversation by itself."""
@@ -199,8 +217,7 @@ class Visit:
         """Both paragraphs, each in the direction of its own language."""
         answer = self.page.locator(".message:not(.own) .prose p")
         expect(answer).to_have_text(list(self.pair.answer))
-        directions = [paragraph.evaluate("p => getComputedStyle(p).direction") for paragraph in answer.all()]
-        assert directions == list(self.pair.directions)
+        assert [paragraph.evaluate(DIRECTION) for paragraph in answer.all()] == list(self.pair.directions)
 
     def answers(self, text: str) -> None:
         """Write in the conversation."""

@@ -23,10 +23,11 @@ from divan.mail.sending import mark_bytes
 from divan.ui.formats import number
 
 SECTION = "settings_outgoing"
-# A letter brings its own styles and shows one picture of ours; it can run, load and submit nothing.
+# A letter brings its own styles and shows one picture of ours; it can run, load and submit nothing. Its links
+# open ordinary pages beside it.
 LETTER_POLICY = (
-    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups; "
-    "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; base-uri 'none'; "
+    "form-action 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
 )
 
 
@@ -71,7 +72,8 @@ def outgoing_letter(request: HttpRequest, mail_id: int) -> HttpResponse:
     if not queries.may_read(request.actor, mail):
         raise NotAllowed(f"letter {mail_id}")
     picture = "data:image/png;base64," + base64.b64encode(mark_bytes()).decode()
-    response = HttpResponse(mail.html.replace("cid:mark", picture))
+    html = mail.html.replace("cid:mark", picture).replace("<head>", '<head><base target="_blank">', 1)
+    response = HttpResponse(html)
     response.headers["Content-Security-Policy"] = LETTER_POLICY
     response.headers["Referrer-Policy"] = "no-referrer"
     return response

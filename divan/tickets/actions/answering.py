@@ -11,7 +11,7 @@ from divan.core.actors import Actor
 from divan.tickets.actions.finishing import close, solve, wait
 from divan.tickets.actions.replying import note, reply
 from divan.tickets.log import batch
-from divan.tickets.models import CloseReason, Ticket
+from divan.tickets.models import Ticket
 
 
 class Then(StrEnum):
@@ -36,10 +36,13 @@ def answer(ticket: Ticket, draft: Draft, *, actor: Actor, then: Then = Then.NOTH
 
 
 def close_with_note(
-    ticket: Ticket, text: str = "", *, actor: Actor, reason: str = CloseReason.RESOLVED
+    ticket: Ticket, text: str = "", *, actor: Actor, reason: str = "", client_key: str | None = None
 ) -> Ticket:
-    """Close the ticket, and keep the closing note (T21) with it as an internal note if there is one."""
+    """Close the ticket, and keep the closing note (T21) with it as an internal note if there is one.
+
+    The same `client_key` twice is one note.
+    """
     with transaction.atomic(), batch():
         if text.strip():
-            note(ticket, Draft(text=text), actor=actor)
+            note(ticket, Draft(text=text, client_key=client_key), actor=actor)
         return close(ticket, actor=actor, reason=reason)

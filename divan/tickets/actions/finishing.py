@@ -70,14 +70,15 @@ def solve(
         return row
 
 
-def close(ticket: Ticket, *, actor: Actor, reason: str = CloseReason.RESOLVED) -> Ticket:
-    """End the ticket for good; later messages make a follow-up."""
+def close(ticket: Ticket, *, actor: Actor, reason: str = "") -> Ticket:
+    """End the ticket for good; later messages make a follow-up. Without a reason that of the solution stays."""
     with transaction.atomic():
         row = locked(ticket, "close", actor)
         if row.status == Status.CLOSED:
             return row
+        reason = reason or row.close_reason or CloseReason.RESOLVED
         _require_answer_or_reason(row, reason)
-        return _close(row, actor, row.close_reason or reason, confirmed=False)
+        return _close(row, actor, reason, confirmed=False)
 
 
 def confirm(ticket: Ticket, *, actor: Actor) -> Ticket:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils import timezone
 from markupsafe import Markup
 
 from divan.accounts.models import User
+from divan.conversations.bodies import content_ids
 from divan.conversations.files import SHOWN_INLINE
 from divan.conversations.models import Message, Visibility
 from divan.core.actors import SYSTEM, Actor, Kind
@@ -41,7 +42,9 @@ _MESSAGE_COLUMNS = (
     "delivery",
     "created_at",
 )
-_FILE_COLUMNS = {name: f"attachments__{name}" for name in ("id", "name", "size", "content_type")}
+_FILE_COLUMNS = {
+    name: f"attachments__{name}" for name in ("id", "name", "size", "content_type", "content_id")
+}
 _EVENT_COLUMNS = ("kind", "payload", "at", "actor_id", "actor_kind", "actor__name", "actor__email")
 
 
@@ -103,6 +106,15 @@ def thread_of(
     return Thread(_with_days((at, entry) for at, _kind, _id, entry in moments), first, has_earlier)
 
 
+def pictures_of(message: Mapping[str, Any], address: Callable[..., str]) -> dict[str, str]:
+    """Addresses of the pictures that stand in a message, by Content-ID; `address` gives that of a file."""
+    return {
+        file["content_id"]: f"{address(attachment_id=file['id'], name=file['name'])}?show=1"
+        for file in message["files"]
+        if file["is_in_text"]
+    }
+
+
 def _messages(actor: Actor, ticket: Ticket, since: int, before: int) -> tuple[list[dict[str, Any]], bool]:
     found = access.messages_for(actor, ticket)
     if before:
@@ -125,9 +137,11 @@ def _with_files(messages: QuerySet[Message]) -> list[dict[str, Any]]:
             row["who"] = row["author__name"] or row["author_name"]
             row["is_note"] = row["visibility"] == Visibility.INTERNAL
             row["files"] = []
+            row["content_ids"] = content_ids(row["html"])
         if row["attachments__id"]:
             file = {name: row[column] for name, column in _FILE_COLUMNS.items()}
             file["is_shown"] = file["content_type"] in SHOWN_INLINE
+            file["is_in_text"] = file["is_shown"] and file["content_id"] in message["content_ids"]
             message["files"].append(file)
     return list(by_id.values())
 

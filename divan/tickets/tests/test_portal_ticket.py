@@ -151,7 +151,7 @@ def test_the_ticket_of_somebody_else_does_not_exist(people: Cast, client_for) ->
 
 def test_a_guest_page_is_told_to_nobody(people: Cast) -> None:
     response = Client().get(f"/t/{create_link(open_ticket(people), people.customer.pk)}/")
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Referrer-Policy"] == "same-origin"
     assert "noindex" in response.headers["X-Robots-Tag"]
 
 

@@ -112,3 +112,25 @@ def test_others_find_no_verb(verb: str, people: Cast, client_for: Doors) -> None
         assert press(client_for(person), ticket, verb, body="x", reason="spam").status_code == 404
     assert client_for(people.agent).get(f"/tickets/{ticket.number}/{verb}/").status_code == 405
     assert kinds_since(ticket) == []
+
+
+def test_the_same_closing_note_twice_is_one(people: Cast, client_for: Doors) -> None:
+    ticket, client = open_ticket(people), client_for(people.agent)
+    solve(ticket, people.agent)
+    before = fresh(ticket).last_seq
+    for _time in range(2):
+        page = press(client, ticket, "close", body="Worn drum.", reason="workaround", client_key="c")
+    assert kinds_since(ticket, before) == ["message.noted", "ticket.closed"]
+    assert fresh(ticket).close_reason == "workaround", "the reason of the closing replaces the first one"
+    assert "Worn drum." in page.content.decode()
+    assert (
+        "Worn drum." not in client_for(people.customer).get(f"/my/tickets/{ticket.number}/").content.decode()
+    )
+
+
+def test_the_page_goes_on_when_a_ticket_is_done(people: Cast, client_for: Doors) -> None:
+    ticket, client = open_ticket(people), client_for(people.agent)
+    assert "HX-Trigger-After-Settle" not in press(client, ticket, "reply", body="Which one?").headers
+    for then in ("reply", "wait"):
+        done = press(client, ticket, then, body="Done.", then="solve")
+        assert (done.headers.get("HX-Trigger-After-Settle") == "finished") is (then == "reply")

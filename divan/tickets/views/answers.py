@@ -35,12 +35,12 @@ def verb(view: Verb) -> Callable[[HttpRequest, str], HttpResponseBase]:
             said = view(request, ticket)
         except Refused as refusal:
             return refused(request, ticket, refusal)
-        return changed(request, number, said)
+        return changed(request, number, said, was_open=ticket.is_open)
 
     return answered
 
 
-def changed(request: HttpRequest, number: str, said: str) -> HttpResponse:
+def changed(request: HttpRequest, number: str, said: str, *, was_open: bool = False) -> HttpResponse:
     """The new state of the page, and a toast. Who no longer sees the ticket goes back to the inbox."""
     if not request.htmx:
         messages.success(request, said)
@@ -51,7 +51,7 @@ def changed(request: HttpRequest, number: str, said: str) -> HttpResponse:
     if not request.htmx:
         return redirect("show_ticket", number=number)
     response = render(request, "tickets/desk/changes.html", changed_parts(request, ticket))
-    return with_toast(response, said)
+    return with_toast(response, said, finished=was_open and not ticket.is_open)
 
 
 def refused(request: HttpRequest, ticket: Ticket, refusal: Refused) -> HttpResponse:
@@ -62,8 +62,10 @@ def refused(request: HttpRequest, ticket: Ticket, refusal: Refused) -> HttpRespo
     return render(request, "tickets/desk/refused.html", {"message": refusal.message}, status=422)
 
 
-def with_toast(response: HttpResponse, said: str) -> HttpResponse:
-    """Let the page say what was done and close the dialog that asked for it."""
+def with_toast(response: HttpResponse, said: str, *, finished: bool = False) -> HttpResponse:
+    """Let the page say what was done, close the dialog that asked for it, and go on after the last step."""
+    if finished:
+        response.headers["HX-Trigger-After-Settle"] = "finished"
     response.headers["HX-Trigger"] = json.dumps({"toast": {"text": said}, "close-dialog": ""})
     return response
 

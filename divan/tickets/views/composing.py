@@ -56,10 +56,10 @@ def _written(request: HttpRequest, ticket: Ticket, mode: str, write: Write) -> H
     text, html = request.POST.get("body", ""), ""
     key = request.POST.get("client_key", "")[:64]
     try:
-        if files.error:
-            raise Refused(files.error, field="files")
         if source := request.POST.get("html", "").strip():
             text, html = astuple(written(source))
+        if files.error:
+            raise Refused(files.error, field="files")
         said = write(Draft(text=text, html=html, attachments=files.ids, client_key=key or None))
     except Refused as refusal:
         return _kept(request, ticket, mode, Composed(text, key, html, files.files, refusal.message))
@@ -67,7 +67,8 @@ def _written(request: HttpRequest, ticket: Ticket, mode: str, write: Write) -> H
         return changed(request, ticket.number, said)
     fresh = desk_ticket(request.actor, ticket.number)
     shown = {**changed_parts(request, fresh), "mode": mode, "composed": Composed.empty()}
-    return with_toast(render(request, "tickets/desk/written.html", shown), said)
+    response = render(request, "tickets/desk/written.html", shown)
+    return with_toast(response, said, finished=ticket.is_open and not fresh.is_open)
 
 
 def _kept(request: HttpRequest, ticket: Ticket, mode: str, composed: Composed) -> HttpResponse:

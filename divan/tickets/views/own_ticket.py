@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from divan.tickets import access, actions
 from divan.tickets.forms.reply import ReplyForm
 from divan.tickets.queries.answers import answers_of
 from divan.tickets.queries.portal import conversation
+from divan.tickets.queries.thread import pictures_of
 from divan.tickets.upload_keys import give_key
 from divan.tickets.views.attached import Attached, attached
 from divan.tickets.views.doors import Door, for_guest, for_member
@@ -44,6 +47,7 @@ def _page(
         "files": files,
         "wait": wait,
         "body": body,
+        "pictures": partial(pictures_of, address=partial(door.url, "file")),
         "wanted": request.GET.get("do", ""),
     }
     return give_key(request, render(request, "tickets/portal/ticket.html", context, status=status))

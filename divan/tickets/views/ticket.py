@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from divan.accounts.decorators import staff_only
+from divan.conversations.bodies import body
 from divan.core.actors import Actor
 from divan.tickets import access, actions
 from divan.tickets.forms.desk import Composed
 from divan.tickets.marks import marks
 from divan.tickets.models import Ticket
 from divan.tickets.queries.tags import tags_of
-from divan.tickets.queries.thread import thread_of
+from divan.tickets.queries.thread import pictures_of, thread_of
 from divan.tickets.queries.ticket_page import context_of, desk_ticket, verbs_for
 from divan.tickets.sidebar import sidebar_of
 from divan.tickets.views.files import file_response
@@ -36,7 +39,7 @@ def show_earlier(request: HttpRequest, number: str) -> HttpResponse:
     ticket = desk_ticket(request.actor, number)
     before = _id(request.GET.get("before"))
     thread = thread_of(request.actor, ticket, sidebar_of(request).desk.names, before=before)
-    shown = {"ticket": ticket, "thread": thread, "is_earlier": True}
+    shown = {"ticket": ticket, "thread": thread, "is_earlier": True, **_letters(ticket)}
     template = "tickets/desk/earlier.html" if request.htmx else "tickets/desk/earlier_page.html"
     return render(request, template, {**shown, **marks()})
 
@@ -76,10 +79,20 @@ def changed_parts(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     return {
         "ticket": ticket,
         "thread": thread_of(request.actor, ticket, sidebar_of(request).desk.names, since=since),
+        **_letters(ticket),
         "tags": tags_of([ticket.pk]).get(ticket.pk, []),
         "may": verbs_for(request.actor, ticket),
         **marks(),
     }
+
+
+def _letters(ticket: Ticket) -> dict[str, Any]:
+    """How templates show the bodies of messages, with the pictures that came with them."""
+
+    def address(**file: Any) -> str:
+        return reverse("ticket_file", kwargs={"number": ticket.number, **file})
+
+    return {"body": body, "pictures": partial(pictures_of, address=address)}
 
 
 def _mark_read(ticket: Ticket, actor: Actor) -> None:

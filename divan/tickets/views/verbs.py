@@ -115,7 +115,8 @@ def close_ticket(request: HttpRequest, ticket: Ticket) -> str:
     """End the ticket for good, with a closing note for the desk if there is one."""
     form = SolveForm(request.POST)
     reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
-    actions.close_with_note(ticket, text, actor=request.actor, reason=reason or CloseReason.RESOLVED)
+    key = request.POST.get("client_key", "")[:64] or None
+    actions.close_with_note(ticket, text, actor=request.actor, reason=reason, client_key=key)
     return pgettext("toast", "Closed.")
 
 

@@ -7,9 +7,9 @@ function show(mode) {
   focus(wanted);
 }
 
-// The rich text editor if it has taken the place of the text area.
+// The rich text editor if it has taken the place of the text area; at once, before the next key is pressed.
 function focus(form) {
-  if (form.editor) form.editor.commands.focus();
+  if (form.editor) form.editor.view.focus();
   else form.querySelector("textarea").focus();
 }
 
@@ -43,6 +43,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 // Escape leaves the text for the conversation, where the keys of the page are heard; what was typed stays.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || event.isComposing || !event.target.matches?.("[data-composer] textarea")) return;
+  if (event.key !== "Escape" || event.isComposing || !event.target.matches?.("[data-composer] :is(textarea, [contenteditable])")) return;
   document.querySelector("[data-thread]")?.focus({ preventScroll: true });
 });

@@ -16,10 +16,12 @@ function extensions(kit) {
       attributes: { dir: { default: "auto", renderHTML: () => ({ dir: "auto" }) } },
     }],
   });
+  // Without the library's choice of numerals, which is an inline style.
+  const steps = kit.OrderedList.extend({ addNodeView: () => null });
   return [
     kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.History, kit.Gapcursor,
     kit.Bold, kit.Italic, kit.Underline, kit.Strike, kit.Code, kit.CodeBlock, kit.Blockquote,
-    kit.BulletList, kit.OrderedList, kit.ListItem, direction,
+    kit.BulletList, steps, kit.ListItem, direction,
     kit.Link.configure({ openOnClick: false, autolink: true, linkOnPaste: true, protocols: ["mailto"] }),
   ];
 }
@@ -64,7 +66,10 @@ function build(kit, area) {
   area.hidden = true;
   form.querySelector("[data-tools]").hidden = false;
   form.editor = editor;
-  if (had) editor.commands.focus(markup.value ? "end" : at);
+  if (!had) return;
+  // At once: the focus command waits for the next frame, and a letter typed until then would be lost.
+  editor.commands.setTextSelection(markup.value ? editor.state.doc.content.size : at);
+  editor.view.focus();
 }
 
 const COMMANDS = {

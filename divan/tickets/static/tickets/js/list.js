@@ -47,6 +47,13 @@ document.addEventListener("click", (event) => {
   (list.querySelector(".ticket [aria-current]") ?? list.querySelector("[data-row]"))?.focus();
 });
 
+// A ticket is done: the cursor goes to the next one of the list, or the one before if it was the last.
+document.addEventListener("finished", () => {
+  const rows = [...(pane()?.querySelectorAll("[data-row]") ?? [])];
+  const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
+  (rows[at + 1] ?? rows[at - 1])?.focus();
+});
+
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "talk") opened();
   else if (event.target.id === "list") mark();
