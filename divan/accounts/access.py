@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from divan.accounts.models import Role, User
+from divan.accounts.models import Group, Role, User
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed
 
@@ -31,6 +31,12 @@ def require_to_manage(actor: Actor, person: User) -> None:
     require(actor, "people.manage")
     if not covers(actor, person.role):
         raise NotAllowed("people.manage")
+
+
+def require_in_group(actor: Actor, group: Group, right: int) -> None:
+    """Raise NotAllowed unless the actor holds at least `right` in the group, and so may give or take it."""
+    if actor.right_in(group.pk) < right:
+        raise NotAllowed(f"group {group.pk}")
 
 
 def may_listen_to_person(actor: Actor, key: str) -> bool:

@@ -149,7 +149,7 @@ def _position(cursor: str, shape: tuple[type, ...]) -> list[Any] | None:
     """What a cursor says, or None for no cursor and for one that we did not write."""
     try:
         position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     if not isinstance(position, list) or tuple(map(type, position)) != shape:
         return None

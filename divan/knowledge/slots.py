@@ -1,14 +1,23 @@
-"""What the knowledge base lends to the portal."""
+"""What the knowledge base lends to the portal, and the words of its entries in the administration log."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from divan.accounts.models.log import SENTENCES
 from divan.core.l10n.languages import known
 from divan.knowledge import queries
 from divan.ui.slots import Context, from_template, slots
+
+_SENTENCES = {
+    "knowledge.category_created": _("Added a category of help articles"),
+    "article.created": _("Added a help article"),
+    "article.written": _("Wrote a help article"),
+    "article.published": _("Published a help article"),
+}
 
 
 def lend() -> None:
@@ -17,6 +26,8 @@ def lend() -> None:
     slots.add("portal.search", from_template("knowledge/slots/search.html", load=_anything))
     slots.add("portal.panels", from_template("knowledge/slots/latest.html", load=_latest))
     slots.add("portal.suggestions", from_template("knowledge/slots/suggestions.html"))
+    for kind, sentence in _SENTENCES.items():
+        SENTENCES.add(kind, sentence)
 
 
 def _anything(context: Context) -> dict[str, Any]:

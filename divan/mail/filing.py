@@ -23,6 +23,7 @@ from divan.core.actors import SYSTEM, Actor, Kind
 from divan.core.l10n.detection import language_of
 from divan.core.l10n.direction import strip_controls
 from divan.core.l10n.languages import CODES
+from divan.mail.letters.links import without_tokens
 from divan.mail.mailboxes import is_ours
 from divan.mail.models import InboundMail, KnownMessageId
 from divan.mail.parsing import Address, File, ParsedMail
@@ -63,12 +64,17 @@ def file(mail: InboundMail, parsed: ParsedMail) -> Outcome:
         return Outcome(reason=Reason.AUTOMATIC)
     if person and not person.is_active:
         return Outcome(reason=Reason.INACTIVE)
-    if place and (parsed.auto in REPORTS or (person and works_on(person, place.ticket))):
+    if place and (parsed.auto in REPORTS or (person and _claims_staff(person, place.ticket))):
         return _note(mail, parsed, place, sender)
     person = person or _somebody_new(mail, parsed, sender)
     if place is None or (place.ticket.status == Status.CLOSED and not parsed.auto):
         return _open(mail, parsed, person, place)
     return _receive(mail, parsed, person, place)
+
+
+def _claims_staff(person: User, ticket: Ticket) -> bool:
+    """Whether the message would speak for the desk: a colleague who only knows the reply address does, too."""
+    return works_on(person, ticket) or (person.is_staff and not belongs(person, ticket))
 
 
 def remember(parsed: ParsedMail, ticket: Ticket, message: Message | None) -> None:
@@ -159,10 +165,11 @@ def _draft(
     attached = tuple(_keep(each, mail, actor) for each in parsed.attachments)
     # A forwarded mail may be all quotation: then the quotation is the message.
     own = parsed.reply_text or parsed.text
+    # Answers quote our mails, whose links open the ticket in the name of one person; many read the answer.
     return Draft(
-        text=own or _("This message has no text."),
-        html=parsed.html if own == parsed.reply_text else "",
-        quoted=parsed.quoted if parsed.reply_text else "",
+        text=without_tokens(own) or _("This message has no text."),
+        html=without_tokens(parsed.html) if own == parsed.reply_text else "",
+        quoted=without_tokens(parsed.quoted) if parsed.reply_text else "",
         attachments=attached,
         upload_key=_key(mail),
         client_key=_key(mail),

@@ -7,7 +7,6 @@ returns, the message is on disk and its row is committed; everything after can b
 from __future__ import annotations
 
 import email
-import email.policy
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -75,7 +74,7 @@ def _identifier(raw: bytes) -> str:
     """The Message-ID, read from the headers alone; a very long one is replaced by its hash."""
     head = raw.partition(b"\r\n\r\n")[0][:200_000]
     try:
-        message = email.message_from_bytes(head + b"\r\n\r\n", policy=email.policy.compat32)
+        message = email.message_from_bytes(head + b"\r\n\r\n", policy=headers.POLICY)
         found = next(iter(headers.identifiers(headers.first(message, "Message-ID"))), "")
     except Exception:
         return ""  # the bytes are kept all the same; processing will say what is wrong with them

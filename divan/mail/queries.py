@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from divan.accounts.access import require
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed
+from divan.mail.letters.links import without_tokens
 from divan.mail.models import InboundMail, Mailbox, OutgoingMail
 
 PAGE = 50
@@ -35,11 +36,16 @@ def outgoing(actor: Actor, state: str = "", after: int = 0) -> Page:
 
 
 def outgoing_mail(actor: Actor, mail_id: int) -> OutgoingMail:
-    """One outgoing mail. Raises NotAllowed if there is none."""
+    """One outgoing mail, to be read only. Raises NotAllowed if there is none.
+
+    Only administrators see the links with which its recipient acts without signing in.
+    """
     require(actor, "mail.manage")
     found = OutgoingMail.objects.select_related("ticket").filter(pk=mail_id).first()
     if found is None:
         raise NotAllowed(f"mail {mail_id}")
+    if not actor.is_administrator:
+        found.text, found.html = without_tokens(found.text), without_tokens(found.html)
     return found
 
 

@@ -16,6 +16,7 @@ class TicketsConfig(AppConfig):
             deliveries,
             link_requests,
             log,
+            log_sentences,
             portal_slots,
             schedules,
             setup,
@@ -32,3 +33,4 @@ class TicketsConfig(AppConfig):
         topics.add("desk", access.may_listen_desk)
         topics.add("inbox", access.may_listen_inbox)
         sidebar.register()
+        log_sentences.register()

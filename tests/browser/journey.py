@@ -166,7 +166,9 @@ class Desk:
 
     def hears(self, text: str) -> None:
         """What the customer wrote stands in the open conversation by itself."""
-        expect(self.page.locator("#latest .message:not(.own) .prose").last).to_contain_text(text)
+        expect(self.page.locator("#latest .message:not(.own, .note) .letter > .prose").last).to_contain_text(
+            text
+        )
         self.stays_on_the_page()
 
     def solves_it(self) -> None:
@@ -215,7 +217,7 @@ class Visit:
 
     def sees_the_answer(self) -> None:
         """Both paragraphs, each in the direction of its own language."""
-        answer = self.page.locator(".message:not(.own) .prose p")
+        answer = self.page.locator(".message:not(.own) .letter > .prose p")
         expect(answer).to_have_text(list(self.pair.answer))
         assert [paragraph.evaluate(DIRECTION) for paragraph in answer.all()] == list(self.pair.directions)
 
@@ -223,7 +225,7 @@ class Visit:
         """Write in the conversation."""
         self.page.locator("form[action$='/reply/'] textarea").fill(text)
         self.page.locator("form[action$='/reply/'] button.primary").click()
-        expect(self.page.locator(".message.own .prose").last).to_have_text(text)
+        expect(self.page.locator(".message.own .letter > .prose").last).to_have_text(text)
         self.reads()
 
     def confirms(self) -> None:

@@ -65,7 +65,7 @@ def test_a_request_by_mail_comes_to_its_end(
     visit = Visit(open_page(language=pair.customer), pair)
     visit.follows(program.link_in(solution))
     visit.sees_the_answer()
-    expect(visit.page.locator(".message.own .prose")).to_have_count(2)
+    expect(visit.page.locator(".message.own")).to_have_count(2)
     visit.confirms()
     desk.sees_it_closed()
     visit.knows_nothing_of(pair.note)

@@ -26,12 +26,12 @@ def data(_prepared: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def serve(data: Path, tmp_path: Path) -> Iterator[Callable[[], Serve]]:
+def serve(data: Path, tmp_path: Path) -> Iterator[Callable[..., Serve]]:
     """Starts the product on `data`; everything is gone after the test, whatever happened in it."""
     started: list[Serve] = []
 
-    def start() -> Serve:
-        started.append(Serve(data, tmp_path / f"serve-{len(started)}.log"))
+    def start(**surroundings: str) -> Serve:
+        started.append(Serve(data, tmp_path / f"serve-{len(started)}.log", **surroundings))
         return started[-1]
 
     yield start

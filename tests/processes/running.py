@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import time
@@ -19,9 +20,9 @@ PATIENCE_SECONDS = 30.0
 PARTS = ("web", "worker", "scheduler", "mail-receiver")
 
 
-def until(holds: Callable[[], bool], what: str) -> None:
-    """Wait until `holds`; another process can be watched in no other way."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
+def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE_SECONDS) -> None:
+    """Wait until `holds`, `patience` seconds at most; another process can be watched in no other way."""
+    deadline = time.monotonic() + patience
     while not holds():
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
@@ -55,15 +56,15 @@ def has_ended(process: psutil.Process) -> bool:
 
 
 class Serve:
-    """`bin/divan serve` on `data`, listening to ports that are free."""
+    """`bin/divan serve` on `data`, listening to ports that are free; `surroundings` are more of its environment."""
 
-    def __init__(self, data: Path, log: Path) -> None:
+    def __init__(self, data: Path, log: Path, **surroundings: str) -> None:
         self.port, self.smtp_port = free_port(), free_port()
         self._log = log
         with log.open("wb") as output:
             self.process = subprocess.Popen(
                 [REPOSITORY / "bin/divan", "serve"],
-                env=surroundings_of(data, self.port, self.smtp_port),
+                env={**surroundings_of(data, self.port, self.smtp_port), **surroundings},
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -91,6 +92,11 @@ class Serve:
         """The processes of the tree by the name of their part, as they were first started."""
         found = sorted(psutil.Process(self.process.pid).children(), key=lambda child: child.pid)
         return dict(zip(PARTS, found, strict=True))
+
+    def kill(self) -> None:
+        """`kill -9` to the parent and all its children at once."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def stop(self) -> int:
         """Ask it to stop and return its exit code."""

@@ -12,7 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +24,10 @@ START_SECONDS = 60
 STOP_SECONDS = 20
 # What belongs to the test process and must not reach the product.
 _OURS = ("DIVAN_", "DATABASE_URL", "REDIS_URL", "PYTEST_", "DJANGO_SETTINGS_MODULE")
+
+# Python commands that prepare data, each a list of arguments.
+Staging = Sequence[Sequence[str]]
+WITH_THE_CAST: Staging = [["-m", "tests.support.stage"]]
 
 
 @dataclass(frozen=True)
@@ -71,14 +75,15 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @contextmanager
-def running(data: Path, **settings: str) -> Iterator[Product]:
-    """The whole product: web, worker, scheduler and mail receiver, staged with the cast.
+def running(data: Path, *, staging: Staging = WITH_THE_CAST, **settings: str) -> Iterator[Product]:
+    """The whole product: web, worker, scheduler and mail receiver, on data that `staging` prepares.
 
     `settings` are further environment variables.
     """
     port, smtp_port = free_port(), free_port()
     surroundings = {**environment(data, port, smtp_port), **settings}
-    _run("-m", "tests.support.stage", surroundings=surroundings)
+    for command in staging:
+        _run(*command, surroundings=surroundings)
     log = data / "serve.log"
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -7,7 +7,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from divan.accounts import rights
-from divan.accounts.access import require
+from divan.accounts.access import require, require_in_group
 from divan.accounts.log import record
 from divan.accounts.models import Group, Membership, User
 from divan.core.actors import Actor, Right
@@ -53,14 +53,19 @@ def reactivate_group(group: Group, *, actor: Actor) -> Group:
 
 @transaction.atomic
 def add_member(group: Group, person: User, right: Right, *, actor: Actor) -> Membership:
-    """Put a member of the staff into the group, or change the right they hold there."""
+    """Put a member of the staff into the group, or change the right they hold there.
+
+    Raises NotAllowed for more than the actor holds in the group: managing people is no way to read its tickets.
+    """
     require(actor, "people.manage")
+    require_in_group(actor, group, right)
     if not person.role.is_staff:
         raise Refused(_("Only staff can belong to a group."), field="person")
     membership = Membership.objects.select_for_update().filter(group=group, user=person).first()
     if membership and membership.right == right:
         return membership
     if membership:
+        require_in_group(actor, group, membership.right)
         membership.right = right
         membership.save(update_fields=["right"])
     else:
@@ -72,10 +77,12 @@ def add_member(group: Group, person: User, right: Right, *, actor: Actor) -> Mem
 
 @transaction.atomic
 def remove_member(group: Group, person: User, *, actor: Actor) -> None:
-    """Take somebody out of the group."""
+    """Take somebody out of the group. Raises NotAllowed if they hold more there than the actor."""
     require(actor, "people.manage")
-    removed, _rows = Membership.objects.filter(group=group, user=person).delete()
-    if removed:
+    membership = Membership.objects.select_for_update().filter(group=group, user=person).first()
+    if membership:
+        require_in_group(actor, group, membership.right)
+        membership.delete()
         record(actor, "group.member_removed", group, id=group.pk, person=person.pk)
         rights.recheck(person.pk)
 

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from divan.accounts import addresses, mailing, rights, sessions
-from divan.accounts.access import covers, require
+from divan.accounts.access import covers, require, require_in_group
 from divan.accounts.installation import installation
 from divan.accounts.log import record
 from divan.accounts.models import Group, Invitation, Membership, Role, User
 from divan.accounts.models.users import clean_address
 from divan.core import clock
-from divan.core.actors import SYSTEM, Actor
+from divan.core.actors import SYSTEM, Actor, Right
 from divan.core.errors import NotAllowed, Refused
 
 VALID_FOR = timedelta(days=7)
@@ -31,11 +31,15 @@ def invite(
 ) -> Invitation:
     """Invite somebody to the staff and mail them the link. An open invitation to the same address ends.
 
-    Raises Refused (field "email") if the address belongs to staff already.
+    Raises Refused (field "email") if the address belongs to staff already, NotAllowed if the role or one of
+    the groups gives more than the actor holds.
     """
     require(actor, "people.manage")
     if not covers(actor, role):
         raise NotAllowed("people.manage")
+    groups = list(groups)
+    for group in groups:
+        require_in_group(actor, group, Right.CHANGE)
     email = clean_address(email)
     known = User.objects.by_email(email)
     if known and known.role.is_staff:
@@ -83,12 +87,14 @@ def accept_invitation(token: str, *, name: str, password: str) -> User:
     """Turn the invitation with that token into a staff account. The token is the right to do so.
 
     Somebody who was known as a customer keeps their account and gets the new role and password, and what
-    was signed in before is signed out. Raises Refused if the link is unknown, used or too old.
+    was signed in before is signed out. Raises Refused if the link is unknown, used or too old, and for
+    somebody who joined the staff in the meantime: an old link must not replace the role they have now, which
+    may be that of the last administrator.
     """
     invitation = open_invitation(token, for_update=True)
-    if invitation is None:
+    person = User.objects.by_email(invitation.email) if invitation else None
+    if invitation is None or (person and person.role.is_staff):
         raise Refused(_("This invitation is no longer valid. Ask for a new one."))
-    person = User.objects.by_email(invitation.email)
     if person is None:
         here = installation()
         person = User(email=invitation.email, time_zone=here.time_zone if here else "UTC")

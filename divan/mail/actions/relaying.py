@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from divan.accounts.access import require
 from divan.accounts.log import record
 from divan.core.actors import Actor
-from divan.core.errors import Refused
+from divan.core.errors import NotAllowed, Refused
 from divan.core.sealing import seal
 from divan.mail.letters.queueing import sender_of
 from divan.mail.mailboxes import mailbox_for_group
@@ -34,14 +34,19 @@ class RelayData:
 
 
 def change_relay(data: RelayData, *, actor: Actor) -> RelaySettings:
-    """Set the relay. A stored password is never handed to another server than the one it was entered for."""
+    """Set the relay. A stored password is never handed to another server than the one it was entered for.
+
+    Only administrators may: whoever chooses the server reads the codes that sign everybody in.
+    """
     require(actor, "settings.manage")
+    if not actor.is_administrator:
+        raise NotAllowed("relay")
     with transaction.atomic():
         row = RelaySettings.objects.select_for_update().first() or RelaySettings(host="")
         is_same = (row.host, row.username) == (data.host, data.username)
         if data.username and not data.password and not (is_same and row.sealed_password):
             raise Refused(_("Enter the password of this account on the server."), field="password")
-        if data.password and data.security == RelaySettings.Security.NONE:
+        if data.username and data.security == RelaySettings.Security.NONE:
             raise Refused(_("A password may only be sent over a protected connection."), field="security")
         if data.password or not data.username:
             row.sealed_password = seal(data.password, purpose=PURPOSE)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.message import Message
+from email.policy import Compat32
 
 from divan.core.l10n.direction import strip_controls
 from divan.core.l10n.mail_text import decode_body
@@ -17,6 +18,8 @@ from divan.mail.parsing.parsed import Address
 LONGEST_VALUE = 32_000
 MOST_ADDRESSES = 100
 MOST_REFERENCES = 100
+# Type, name and boundary of a part; the standard library takes quadratic time to read their parameters.
+LONGEST_CONTENT_VALUE = 4_000
 
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?\r\n]*)\?=")
 _BETWEEN_WORDS = re.compile(r"(\?=)\s+(?==\?)")
@@ -25,6 +28,17 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]+")
 _ADDRESS = re.compile(r"[^\s@<>\"(),:;\\]{1,64}@[^\s@<>\"(),:;\\]{1,253}")
 _ONE_WITH_NAME = re.compile(r"\s*(\"[^\"<>]*\"|[^\",<>]*)<([^<>\s]{3,320})>\s*")
 _IDENTIFIER = re.compile(r"<[^<>\s]{1,900}>")
+
+
+class _Bounded(Compat32):
+    """Reads messages as they came, but cuts the headers whose parameters could keep a worker busy for minutes."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_CONTENT_VALUE] if name.lower().startswith("content-") else value
+
+
+POLICY = _Bounded()
 
 
 def first(message: Message, name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import email.policy
 import re
 from email.message import Message
 
@@ -15,6 +14,9 @@ from divan.mail.parsing.parsed import ParsedMail
 from divan.mail.parsing.parts import Contents, read_parts
 
 LONGEST_TEXT = 900_000
+# The standard library makes an object of a kilobyte for every part, before anybody can count them.
+MOST_BOUNDARIES = 20_000
+_BOUNDARY = re.compile(rb"[\r\n]--")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -25,7 +27,7 @@ def parse(raw: bytes, *, language: str | None = None) -> ParsedMail:
     the size of the message.
     """
     try:
-        message = email.message_from_bytes(raw, policy=email.policy.compat32)
+        message = email.message_from_bytes(_bounded(raw), policy=headers.POLICY)
     except Exception as failure:
         return ParsedMail(sender=None, warnings=(f"unreadable: {type(failure).__name__}",))
     contents = read_parts(message, language)
@@ -52,6 +54,14 @@ def parse(raw: bytes, *, language: str | None = None) -> ParsedMail:
         auto=automatic_kind(message, sender, subject),
         warnings=tuple(contents.warnings),
     )
+
+
+def _bounded(raw: bytes) -> bytes:
+    """The message up to the first boundaries that are too many; the raw mail has the rest."""
+    for number, boundary in enumerate(_BOUNDARY.finditer(raw)):
+        if number >= MOST_BOUNDARIES:
+            return raw[: boundary.start()]
+    return raw
 
 
 def _identifier(message: Message) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -144,9 +144,9 @@ def _place(after: str) -> tuple[datetime, int] | None:
     moment, _, key = after.rpartition("_")
     try:
         place = datetime.fromisoformat(moment), int(key)
-    except ValueError:
+        return (place[0].astimezone(UTC), place[1]) if place[0].tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return place if place[0].tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)

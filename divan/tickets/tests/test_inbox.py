@@ -23,7 +23,7 @@ Doors = Callable[[User | None], Client]
 
 def _numbers(response: Any) -> list[str]:
     """Ticket numbers of the rows, in their order."""
-    return re.findall(r'href="/tickets/([^/"]+)/" title=', response.content.decode())
+    return re.findall(r'href="/tickets/([^/"]+)/" data-row', response.content.decode())
 
 
 def _more(response: Any) -> str:

@@ -12,7 +12,7 @@ from pytest_django import Settings
 
 from divan.accounts.models import User
 from divan.conversations.models import Attachment
-from divan.tickets.views import uploads
+from divan.tickets.views import upload_room
 from tests.support.cast import Cast
 
 Doors = Callable[[User | None], Client]
@@ -42,7 +42,7 @@ def test_too_large_and_nothing_at_all_are_refused(
 
 
 def test_nobody_fills_the_disk(people: Cast, client_for: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "QUOTA_FILES", 3)
+    monkeypatch.setattr(upload_room, "QUOTA_FILES", 3)
     client = client_for(people.agent)
     assert [_send(client)[0] for _file in range(5)] == [201, 201, 201, 422, 422]
     assert _send(client_for(people.supervisor))[0] == 201

@@ -11,6 +11,7 @@ from divan.conversations.models import Attachment
 from divan.core.actors import ANONYMOUS, Actor
 from divan.core.errors import Refused
 from divan.tickets.upload_keys import key_of
+from divan.tickets.views.upload_room import require_room
 
 MAX_FILES = 20
 
@@ -33,7 +34,8 @@ def attached(request: HttpRequest, actor: Actor) -> Attached:
     key = "" if actor.is_authenticated else key_of(request)
     if request.method != "POST":
         return Attached([], key)
-    wanted = [int(value) for value in request.POST.getlist("attachments") if value.isdecimal()][:MAX_FILES]
+    named = request.POST.getlist("attachments")[:MAX_FILES]
+    wanted = [int(value) for value in named if value.isdecimal() and len(value) < 19]
     free = Attachment.objects.filter(pk__in=wanted, message=None)
     mine = (
         free.filter(uploaded_by_id=actor.id)
@@ -43,6 +45,7 @@ def attached(request: HttpRequest, actor: Actor) -> Attached:
     found, error = list(mine), ""
     for file in request.FILES.getlist("files")[: MAX_FILES - len(found)]:
         try:
+            require_room(request, key, file.size or 0)
             found.append(upload(file, actor=_uploader(actor), upload_key=key))
         except Refused as refusal:
             error = refusal.message

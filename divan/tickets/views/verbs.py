@@ -25,12 +25,7 @@ _COMMAS = re.compile(r"[,،;؛\n]")
 def assign_ticket(request: HttpRequest, ticket: Ticket) -> str:
     """Make somebody the assignee; "me" is the actor, nothing is nobody."""
     chosen = request.POST.get("assignee", "")
-    if chosen == "me":
-        wanted = request.actor.id
-    elif chosen.isdecimal():
-        wanted = int(chosen)
-    else:
-        wanted = None
+    wanted = request.actor.id if chosen == "me" else _number(request, "assignee")
     actions.assign(ticket, wanted, actor=request.actor)
     if wanted is None:
         return _("The ticket has no assignee now.")
@@ -105,7 +100,7 @@ def solve_ticket(request: HttpRequest, ticket: Ticket) -> str:
     """Say that the work is done; with a text it is sent as the answer."""
     form = SolveForm(request.POST)
     reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
-    draft = Draft(text=text, client_key=request.POST.get("client_key")) if text else None
+    draft = Draft(text=text, client_key=request.POST.get("client_key", "")[:64]) if text else None
     actions.solve(ticket, actor=request.actor, draft=draft, reason=reason or CloseReason.RESOLVED)
     return pgettext("toast", "Solved.")
 
