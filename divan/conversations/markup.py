@@ -64,7 +64,7 @@ def written(source: str) -> Written:
         last.decompose()
     for block in tree.body.iter():
         if block.tag in _BLOCKS and not block.attributes.get("dir"):
-            block.attrs["dir"] = "auto"  # type: ignore[index]
+            block.attrs["dir"] = "auto"
     return Written(text, (tree.body.inner_html or "").strip())
 
 

@@ -18,8 +18,9 @@ pytestmark = pytest.mark.browser
 # Small enough for a repository that is cloned often.
 LARGEST_BYTES = 150_000
 PICTURES = REPOSITORY / "docs" / "pictures"
-SCREEN = {"width": 1280, "height": 720}
-TABLET = {"width": 1080, "height": 720}
+WIDE = {"width": 1280, "height": 720}
+NARROW = {"width": 1200, "height": 750}
+NARROWER = {"width": 1080, "height": 720}
 DEMONSTRATION = [
     ["-m", "divan.site.cli", "migrate"],
     ["-m", "divan.site.cli", "demo", "--password", PASSWORD],
@@ -34,7 +35,7 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 def test_inbox(open_page: OpenPage) -> None:
-    page = open_page("owen@narin.example", size=SCREEN)
+    page = open_page("owen@narin.example", size=NARROW)
     page.goto("/inbox/open/")
     page.locator("[data-row]", has_text="Grinder screams like a kettle").click()
     expect(page.locator("#latest .message").nth(2)).to_be_visible()
@@ -42,7 +43,7 @@ def test_inbox(open_page: OpenPage) -> None:
 
 
 def test_ticket_from_right_to_left_in_the_dark(open_page: OpenPage) -> None:
-    page = open_page("sara@narin.example", language="fa", size=SCREEN, dark=True)
+    page = open_page("sara@narin.example", language="fa", size=WIDE, dark=True)
     page.goto("/inbox/")
     page.goto(page.locator("[data-row]").first.get_attribute("href") or "")
     expect(page.locator("#ticket-head")).to_be_visible()
@@ -51,7 +52,7 @@ def test_ticket_from_right_to_left_in_the_dark(open_page: OpenPage) -> None:
 
 
 def test_portal(open_page: OpenPage) -> None:
-    page = open_page(size=TABLET)
+    page = open_page(size=NARROWER)
     page.goto("/")
     _take(page, "portal")
 
@@ -63,7 +64,7 @@ def test_form_on_a_phone(open_page: OpenPage) -> None:
 
 
 def test_settings(open_page: OpenPage) -> None:
-    page = open_page("nora@narin.example", size=SCREEN)
+    page = open_page("nora@narin.example", size=WIDE)
     page.goto("/settings/groups/")
     _take(page, "settings")
 

@@ -149,7 +149,9 @@ def test_what_was_acknowledged_is_there_once(staged: Path, serve: Start) -> None
             each.result()
     until(lambda: _is_settled(staged), "the worker left something undone", PATIENCE_SECONDS)
     assert running.now.stop() == 0
-    numbers = dict(_rows(staged, "SELECT subject, number FROM tickets_ticket WHERE subject LIKE 'Request %'"))
+    numbers: dict[str, str] = dict(
+        _rows(staged, "SELECT subject, number FROM tickets_ticket WHERE subject LIKE 'Request %'")
+    )
     assert set(numbers) == {request.subject for request in requests}
     assert all(numbers[request.subject] == request.told for request in requests if request.told)
     assert _once_each(staged, TICKETS) == {request.subject: 1 for request in requests}

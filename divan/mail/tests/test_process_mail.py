@@ -34,6 +34,21 @@ def test_stranger_opens_a_ticket(deliver: Deliver, people: Cast) -> None:
     assert (kept.state, kept.ticket, kept.evidence) == ("processed", ticket, "unverified")
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("از دیروز چاپگر فقط کاغذ سفید بیرون می‌دهد.", "fa"),
+        ("Drucker druckt seit gestern leere Seiten.", "en"),
+    ],
+)
+def test_stranger_is_answered_in_the_language_of_the_mail(
+    deliver: Deliver, people: Cast, text: str, language: str
+) -> None:
+    deliver(letter(text, sender="new@new.example", subject="HP-402"))
+    assert User.objects.get(email="new@new.example").language == language
+    assert OutgoingMail.objects.get().language == language
+
+
 def test_answer_to_the_signed_address_joins(deliver: Deliver, people: Cast) -> None:
     ticket = open_ticket(people)
     solve(ticket, people.agent)

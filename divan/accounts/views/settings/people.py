@@ -31,12 +31,12 @@ def people(request: HttpRequest) -> HttpResponse:
     """The list, by name, with search and filters in the address."""
     wanted = PeopleFilter(request.GET)
     wanted.is_valid()
-    chosen = wanted.cleaned_data
+    chosen = {name: wanted.cleaned_data.get(name, "") for name in wanted.fields}
     page = queries.people(
         request.actor,
-        text=chosen.get("q", ""),
-        role=chosen.get("role", ""),
-        active=chosen.get("state", "") != "inactive",
+        text=chosen["q"],
+        role=chosen["role"],
+        active=chosen["state"] != "inactive",
         after=request.GET.get("after", ""),
     )
     shown = {"page": page, "roles": queries.roles(request.actor), "chosen": chosen, "section": SECTION}
