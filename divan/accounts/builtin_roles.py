@@ -11,7 +11,7 @@ SUPERVISOR = "supervisor"
 AGENT = "agent"
 CUSTOMER = "customer"
 
-_ALL_PERMISSIONS = ["settings.manage", "people.manage", "forms.manage", "mail.manage"]
+_ALL_PERMISSIONS = ["settings.manage", "people.manage", "forms.manage", "relay.manage", "mail.manage"]
 
 BUILTIN: dict[str, dict[str, Any]] = {
     ADMINISTRATOR: {

@@ -8,6 +8,7 @@ _FORM = ("GET", "POST")
 _POST = ("POST",)
 _MAIL = "perm:mail.manage"
 _SETTINGS = "perm:settings.manage"
+_RELAY = "perm:relay.manage"
 
 ROUTES: dict[str, Route] = {
     "settings_outgoing": Route(_MAIL),
@@ -21,6 +22,6 @@ ROUTES: dict[str, Route] = {
     "settings_mailboxes": Route(_SETTINGS),
     "settings_create_mailbox": Route(_SETTINGS, _FORM),
     "settings_mailbox": Route(_SETTINGS, _FORM),
-    "settings_relay": Route(_SETTINGS, _FORM),
-    "settings_test_relay": Route(_SETTINGS, _POST),
+    "settings_relay": Route(_RELAY, _FORM),
+    "settings_test_relay": Route(_RELAY, _POST),
 }

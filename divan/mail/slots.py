@@ -9,7 +9,7 @@ from divan.accounts.slots import Section, sections
 
 _SECTIONS = (
     Section(_("Mail addresses"), "settings_mailboxes", "mail", "settings.manage", "work", 30),
-    Section(_("Mail server"), "settings_relay", "plug", "settings.manage", "work", 31),
+    Section(_("Mail server"), "settings_relay", "plug", "relay.manage", "work", 31),
     Section(_("Outgoing mail"), "settings_outgoing", "send", "mail.manage", "work", 32),
     Section(_("Incoming mail"), "settings_incoming", "inbox", "mail.manage", "work", 33),
 )

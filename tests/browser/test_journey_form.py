@@ -109,7 +109,13 @@ class _Post:
         letter = self._page.frame_locator("iframe.mail-letter")
         self._is_readable(letter)
         self.letters += [letter.locator("body").inner_text(), self._page.content()]
-        return letter.locator("a.go").get_attribute("href") or ""
+        with self._page.expect_popup() as opened:
+            letter.locator("a.go").click()
+        beside = opened.value
+        expect(beside.locator("h1")).to_have_text(self._pair.subject)
+        link = beside.url
+        beside.close()
+        return link
 
     def _list(self) -> bool:
         return self._page.goto("/settings/mail/outgoing/") is not None

@@ -13,6 +13,7 @@ PERMISSIONS = {
     "settings.manage": _("Change general settings, addresses and categories"),
     "people.manage": _("Invite people, change roles, groups and organisations"),
     "forms.manage": _("Change forms"),
+    "relay.manage": _("Choose the mail server; whoever does can read every code that is sent"),
     "mail.manage": _("See and retry outgoing and incoming mail"),
 }
 

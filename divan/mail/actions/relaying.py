@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from divan.accounts.access import require
 from divan.accounts.log import record
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed, Refused
+from divan.core.errors import Refused
 from divan.core.sealing import seal
 from divan.mail.letters.queueing import sender_of
 from divan.mail.mailboxes import mailbox_for_group
@@ -36,11 +36,9 @@ class RelayData:
 def change_relay(data: RelayData, *, actor: Actor) -> RelaySettings:
     """Set the relay. A stored password is never handed to another server than the one it was entered for.
 
-    Only administrators may: whoever chooses the server reads the codes that sign everybody in.
+    A permission of its own, because whoever chooses the server reads the codes that sign everybody in.
     """
-    require(actor, "settings.manage")
-    if not actor.is_administrator:
-        raise NotAllowed("relay")
+    require(actor, "relay.manage")
     with transaction.atomic():
         row = RelaySettings.objects.select_for_update().first() or RelaySettings(host="")
         is_same = (row.host, row.username) == (data.host, data.username)
@@ -58,7 +56,7 @@ def change_relay(data: RelayData, *, actor: Actor) -> RelaySettings:
 
 def send_test(*, actor: Actor) -> None:
     """Send a mail to the actor's own address at once. Raises Refused with what the server said."""
-    require(actor, "settings.manage")
+    require(actor, "relay.manage")
     relay = current_relay()
     if relay is None:
         raise Refused(_("No mail server is set yet."))

@@ -20,7 +20,7 @@ SECTION = "settings_relay"
 
 
 @require_http_methods(["GET", "POST"])
-@needs("settings.manage")
+@needs("relay.manage")
 def relay(request: HttpRequest) -> HttpResponse:
     """The server, and a test of it."""
     form = RelayForm(request.POST or None, initial=RelayForm.initial_of(RelaySettings.objects.first()))
@@ -41,7 +41,7 @@ def relay(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@needs("settings.manage")
+@needs("relay.manage")
 def test_relay(request: HttpRequest) -> HttpResponse:
     """Send a mail to the reader's own address and say how it went."""
     try:
