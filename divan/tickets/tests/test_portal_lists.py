@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from divan.accounts.installation import forget
-from divan.accounts.models import Installation, Organization
+from divan.accounts.models import Installation, Organization, User
 from divan.tickets.models import Participant
 from divan.tickets.ready_made import create_forms
 from divan.ui.slots import slots
@@ -54,7 +54,12 @@ def test_staff_go_on_to_the_inbox_and_may_still_look(desk: Cast, client_for) -> 
     assert client.get("/portal/").status_code == 200
 
 
+def _reads_english(person: User) -> None:
+    User.objects.filter(pk=person.pk).update(language="en")
+
+
 def test_an_answer_is_unread_until_the_ticket_is_opened(desk: Cast, client_for) -> None:
+    _reads_english(desk.customer)
     client = client_for(desk.customer)
     ticket = open_ticket(desk)
     assert "New answer" not in client.get("/my/tickets/").content.decode()
@@ -67,6 +72,7 @@ def test_an_answer_is_unread_until_the_ticket_is_opened(desk: Cast, client_for) 
 
 
 def test_a_note_makes_nothing_unread(desk: Cast, client_for) -> None:
+    _reads_english(desk.customer)
     ticket = open_ticket(desk)
     note(ticket, desk.agent, "The customer is difficult.")
     page = client_for(desk.customer).get("/my/tickets/").content.decode()
