@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from divan.accounts import addresses, builtin_roles, rights, sessions
@@ -59,7 +60,7 @@ def change_role(person: User, role: Role, *, actor: Actor) -> User:
 
     Raises NotAllowed if the actor does not hold what either role gives, Refused for the last administrator.
     """
-    person = _locked(person)
+    person = _locked_with_administrators(person)
     require_to_manage(actor, person)
     if not covers(actor, role):
         raise NotAllowed("people.manage")
@@ -94,7 +95,7 @@ def deactivate_person(person: User, *, actor: Actor) -> User:
     """Shut the person out: they cannot sign in, and every session ends now. Raises Refused for the last
     administrator.
     """
-    person = _locked(person)
+    person = _locked_with_administrators(person)
     require_to_manage(actor, person)
     if not person.is_active:
         return person
@@ -136,17 +137,25 @@ def end_sessions(person: User, *, actor: Actor, keep: str | None = None) -> int:
 
 
 def _locked(person: User) -> User:
-    return User.objects.select_for_update(of=("self",)).select_related("role").get(pk=person.pk)
+    # Without claiming the key: entries of the administration log point to people while they are locked.
+    rows = User.objects.select_for_update(of=("self",), no_key=True).select_related("role")
+    return rows.get(pk=person.pk)
+
+
+def _locked_with_administrators(person: User) -> User:
+    """The person, locked together with all active administrators, in one order: of two administrators who
+    shut each other out at once, the second waits here and then is the last.
+    """
+    administrators = Q(role__slug=builtin_roles.ADMINISTRATOR, is_active=True)
+    rows = User.objects.filter(Q(pk=person.pk) | administrators).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    return User.objects.select_related("role").get(pk=person.pk)
 
 
 def _keep_an_administrator(person: User) -> None:
-    """Raise Refused if nobody could manage this installation without `person`.
-
-    All administrators are locked in one order, so that two who demote each other cannot both succeed.
-    """
+    """Raise Refused if nobody could manage this installation without `person`; administrators are locked."""
     if person.role.slug != builtin_roles.ADMINISTRATOR or not person.is_active:
         return
-    active = User.objects.filter(role__slug=builtin_roles.ADMINISTRATOR, is_active=True)
-    locked = active.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
-    if not [pk for pk in locked if pk != person.pk]:
+    others = User.objects.filter(role__slug=builtin_roles.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
+    if not others.exists():
         raise Refused(_("This is the last administrator. Make somebody else administrator first."))
