@@ -10,16 +10,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import structlog
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
+from django.db.models import Model, QuerySet
 
 from divan.core.heartbeat import beat
 from divan.core.registry import Registry
 
 log = structlog.get_logger(__name__)
 
+Row = TypeVar("Row", bound=Model)
 Pump = Callable[[threading.Event], bool]
 pumps: Registry[Pump] = Registry("pumps")
 
@@ -31,6 +33,21 @@ class Bell(Protocol):
     """What wakes the worker early."""
 
     def wait(self, timeout: float) -> object: ...
+
+
+def claimable(rows: QuerySet[Row]) -> QuerySet[Row]:
+    """`rows`, locked for the caller's transaction, without those that another worker has.
+
+    SQLite has one writer at a time, so there a row is claimed by being in a transaction at all.
+    """
+    if connection.features.has_select_for_update_skip_locked:
+        return rows.select_for_update(skip_locked=True, of=("self",))
+    return rows
+
+
+def described(failure: Exception) -> str:
+    """What an administrator reads on the row that could not be worked off."""
+    return f"{type(failure).__name__}: {failure}"[:2000]
 
 
 def run_worker(stop: threading.Event, bell: Bell) -> None:

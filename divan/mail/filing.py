@@ -19,7 +19,7 @@ from divan.accounts.models import User
 from divan.conversations import files
 from divan.conversations.actions import Draft, upload
 from divan.conversations.models import Channel, Message
-from divan.core.actors import SYSTEM, Actor, Kind
+from divan.core.actors import SYSTEM, Actor
 from divan.core.l10n.detection import language_of
 from divan.core.l10n.direction import strip_controls
 from divan.core.l10n.languages import CODES
@@ -31,6 +31,7 @@ from divan.mail.signing import ticket_of_message_id
 from divan.mail.threads import Place, belongs, find_place, works_on
 from divan.tickets import actions
 from divan.tickets.actions import NewTicket
+from divan.tickets.guests import as_guest
 from divan.tickets.models import Status, Ticket
 
 Reason = InboundMail.Reason
@@ -126,7 +127,7 @@ def _somebody_new(mail: InboundMail, parsed: ParsedMail, sender: Address) -> Use
 
 def _open(mail: InboundMail, parsed: ParsedMail, person: User, place: Place | None) -> Outcome:
     """A new ticket; the answer to a closed one follows it up."""
-    actor = _guest(person, None)
+    actor = as_guest(person, None)
     before = place.ticket if place and belongs(person, place.ticket) else None
     new = NewTicket(
         requester=person,
@@ -144,7 +145,7 @@ def _open(mail: InboundMail, parsed: ParsedMail, person: User, place: Place | No
 
 def _receive(mail: InboundMail, parsed: ParsedMail, person: User, place: Place) -> Outcome:
     """A message of the customer's side. Somebody new who holds a reply address is heard, but marked."""
-    actor = _guest(person, place.ticket)
+    actor = as_guest(person, place.ticket.pk)
     known = belongs(person, place.ticket)
     draft = _draft(mail, parsed, actor, is_verified=known)
     message = actions.receive(place.ticket, draft, actor=actor, channel=Channel.EMAIL)
@@ -184,20 +185,6 @@ def _keep(attached: File, mail: InboundMail, actor: Actor) -> int:
     # Some programs call the pictures of their text attachments: the text itself says which belong to it.
     inline_id = attached.cid if attached.type.startswith("image/") else ""
     return upload(file, actor=actor, upload_key=_key(mail), inline_id=inline_id).pk
-
-
-def _guest(person: User, ticket: Ticket | None) -> Actor:
-    """The person with the rights of a guest, whatever they may do when they are signed in."""
-    return Actor(
-        kind=Kind.GUEST,
-        id=person.pk,
-        name=person.name or person.email,
-        email=person.email,
-        role="customer",
-        language=person.language,
-        time_zone=person.time_zone,
-        ticket_id=ticket.pk if ticket else None,
-    )
 
 
 def _key(mail: InboundMail) -> str:

@@ -6,10 +6,11 @@ import threading
 from datetime import timedelta
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import translation
 
 from divan.core import clock
+from divan.core.jobs import claimable, described
 from divan.mail.filing import content_digest, file, remember
 from divan.mail.intake import raw_bytes
 from divan.mail.models import InboundMail
@@ -65,10 +66,8 @@ def _file(row: InboundMail, parsed: ParsedMail) -> None:
 
 
 def _claim(mail_id: int) -> InboundMail | None:
-    rows = InboundMail.objects.select_related("mailbox__group")
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
-    return rows.filter(pk=mail_id, state=InboundMail.State.RECEIVED).first()
+    rows = InboundMail.objects.filter(pk=mail_id, state=InboundMail.State.RECEIVED)
+    return claimable(rows.select_related("mailbox__group")).first()
 
 
 def _put_off(mail_id: int, failure: Exception) -> None:
@@ -78,7 +77,7 @@ def _put_off(mail_id: int, failure: Exception) -> None:
         if row is None:
             return
         row.attempts += 1
-        row.error = f"{type(failure).__name__}: {failure}"[:2000]
+        row.error = described(failure)
         if row.attempts > len(RETRY_SECONDS):
             row.state = InboundMail.State.FAILED
         else:

@@ -24,6 +24,7 @@ from django.db.models import Q
 from divan.conversations.actions import mark_delivery
 from divan.conversations.models import Delivery
 from divan.core import clock
+from divan.core.jobs import described
 from divan.mail.models import OutgoingMail
 from divan.mail.relay import current_relay
 from divan.realtime import doorbell
@@ -139,7 +140,7 @@ def _sent(mail: OutgoingMail) -> None:
 
 def _not_sent(mail: OutgoingMail, failure: Exception) -> None:
     mail.attempts += 1
-    mail.error = f"{type(failure).__name__}: {failure}"[:2000]
+    mail.error = described(failure)
     mail.lease_until = None
     if _is_final(failure) or mail.attempts > len(RETRY_MINUTES):
         mail.state = State.FAILED

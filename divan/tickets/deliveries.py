@@ -6,9 +6,10 @@ import threading
 from datetime import timedelta
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 
 from divan.core import clock
+from divan.core.jobs import claimable, described
 from divan.tickets.models import Delivery
 from divan.tickets.readers import readers
 
@@ -47,9 +48,7 @@ def _deliver(delivery_id: int) -> bool:
 
 def _claim(delivery_id: int) -> Delivery | None:
     rows = Delivery.objects.filter(pk=delivery_id, is_dead=False).select_related("event", "event__ticket")
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True, of=("self",))
-    return rows.first()
+    return claimable(rows).first()
 
 
 def _put_off(delivery_id: int, failure: Exception) -> None:
@@ -59,7 +58,7 @@ def _put_off(delivery_id: int, failure: Exception) -> None:
         if delivery is None:
             return
         delivery.attempts += 1
-        delivery.error = f"{type(failure).__name__}: {failure}"[:2000]
+        delivery.error = described(failure)
         if delivery.attempts > len(RETRY_SECONDS):
             delivery.is_dead = True
         else:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import threading
 
 import structlog
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from divan.accounts.models import User
 from divan.accounts.models.users import clean_address
 from divan.core import clock
+from divan.core.jobs import claimable
 from divan.core.l10n.numbers import ascii_digits
 from divan.tickets.hooks import link_senders
 from divan.tickets.models import LinkRequest, Participant, Ticket
@@ -54,10 +55,7 @@ def _answer(key: int) -> None:
 
 
 def _claim(key: int) -> LinkRequest | None:
-    rows = LinkRequest.objects.filter(pk=key)
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(skip_locked=True)
-    return rows.first()
+    return claimable(LinkRequest.objects.filter(pk=key)).first()
 
 
 def _send(request: LinkRequest) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from datetime import timedelta
@@ -21,6 +20,7 @@ from divan.accounts.models.users import clean_address
 from divan.core import clock
 from divan.core.actors import SYSTEM, Actor, Right
 from divan.core.errors import NotAllowed, Refused
+from divan.core.tokens import hash_of
 
 VALID_FOR = timedelta(days=7)
 
@@ -52,7 +52,7 @@ def invite(
         role=role,
         language=language,
         invited_by_id=actor.id,
-        token_hash=_hash(token),
+        token_hash=hash_of(token),
         expires_at=clock.now() + VALID_FOR,
     )
     invitation.groups.set(groups)
@@ -66,7 +66,7 @@ def resend_invitation(invitation: Invitation, *, actor: Actor) -> Invitation:
     """Mail a new link, valid for another seven days; the old link stops working."""
     invitation = _locked_open(invitation, actor)
     token = secrets.token_urlsafe(32)
-    invitation.token_hash = _hash(token)
+    invitation.token_hash = hash_of(token)
     invitation.expires_at = clock.now() + VALID_FOR
     invitation.save(update_fields=["token_hash", "expires_at"])
     _mail(invitation, token, actor)
@@ -120,7 +120,7 @@ def open_invitation(token: str, *, for_update: bool = False) -> Invitation | Non
     rows = Invitation.objects.select_related("role")
     if for_update:
         rows = rows.select_for_update(of=("self",))
-    return rows.filter(token_hash=_hash(token), accepted_at=None, expires_at__gt=clock.now()).first()
+    return rows.filter(token_hash=hash_of(token), accepted_at=None, expires_at__gt=clock.now()).first()
 
 
 def _locked_open(invitation: Invitation, actor: Actor) -> Invitation:
@@ -144,7 +144,3 @@ def _mail(invitation: Invitation, token: str, actor: Actor) -> None:
         days=VALID_FOR.days,
         link=settings.PUBLIC_URL + reverse("accept_invitation", kwargs={"token": token}),
     )
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

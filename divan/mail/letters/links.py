@@ -8,11 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from divan.accounts.models import User
-from divan.tickets.guests import create_link
+from divan.tickets.guests import TOKEN_CHARACTERS, create_link
 from divan.tickets.models import Ticket
 
 # The secret part of a guest's link, as `guest_url` writes it.
-_TOKEN = re.compile(r"(?<=/t/)[A-Za-z0-9_-]{32}(?=/)")
+_TOKEN = re.compile(rf"(?<=/t/)[A-Za-z0-9_-]{{{TOKEN_CHARACTERS}}}(?=/)")
 
 
 def guest_url(ticket: Ticket, person: User) -> str:
