@@ -12,7 +12,7 @@ from divan.core.l10n import dates
 from divan.core.l10n.direction import isolate
 from divan.core.l10n.languages import known
 from divan.mail.letters.letter import Quote
-from divan.mail.parsing.html import clean_without_pictures
+from divan.mail.parsing.html_cleaning import clean_without_pictures
 from divan.tickets.models import Ticket
 from divan.ui.paragraphs import paragraphs
 

@@ -8,8 +8,11 @@ from email.message import Message
 
 from divan.core.l10n.mail_text import split_reply
 from divan.mail.parsing import headers
-from divan.mail.parsing import html as markup
 from divan.mail.parsing.automatic import automatic_kind
+from divan.mail.parsing.html_cleaning import clean
+from divan.mail.parsing.html_limits import is_heavy
+from divan.mail.parsing.html_quotes import without_quotes
+from divan.mail.parsing.html_text import to_text
 from divan.mail.parsing.parsed import ParsedMail
 from divan.mail.parsing.parts import Contents, read_parts
 
@@ -72,7 +75,7 @@ def _identifier(message: Message) -> str:
 def _text(contents: Contents) -> str:
     """The plain part, or what the HTML part says."""
     plain = "\n\n".join(part.strip() for part in contents.plain if part.strip())
-    text = _storable(plain or markup.to_text("\n".join(contents.html)))
+    text = _storable(plain or to_text("\n".join(contents.html)))
     if len(text) > LONGEST_TEXT:
         contents.warnings.append("text cut")
     return text[:LONGEST_TEXT]
@@ -81,12 +84,12 @@ def _text(contents: Contents) -> str:
 def _html(contents: Contents, *, has_quotation: bool) -> str:
     """The new part of the HTML, harmless; empty where the text has to do."""
     source = "\n".join(contents.html)
-    if markup.is_heavy(source):
+    if is_heavy(source):
         contents.warnings.append("markup too heavy")
         return ""
-    own, was_cut = markup.without_quotes(source) if source else ("", False)
+    own, was_cut = without_quotes(source) if source else ("", False)
     # Markup whose quotation nobody marked would show it twice.
-    return "" if has_quotation and not was_cut else _storable(markup.clean(own))
+    return "" if has_quotation and not was_cut else _storable(clean(own))
 
 
 def _storable(text: str) -> str:

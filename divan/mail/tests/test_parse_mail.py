@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from divan.core.l10n.mail_text import encode_subject
 from divan.mail.parsing import Address, parse
-from divan.mail.parsing.html import clean, to_text
+from divan.mail.parsing.html_cleaning import clean
+from divan.mail.parsing.html_text import to_text
 from divan.mail.signing import (
     new_message_id,
     reply_address,

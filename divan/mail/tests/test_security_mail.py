@@ -18,7 +18,8 @@ from divan.core.actors import Right
 from divan.core.jobs import drain
 from divan.mail.models import OutgoingMail, RelaySettings
 from divan.mail.parsing import parse
-from divan.mail.parsing.html import is_heavy, to_text
+from divan.mail.parsing.html_limits import is_heavy
+from divan.mail.parsing.html_text import to_text
 from divan.mail.signing import reply_address
 from divan.mail.tests.conftest import SUPPORT, Deliver, letter
 from tests.support.builders import open_ticket, reply
