@@ -36,6 +36,7 @@ class Delivery(models.TextChoices):
 
     NONE = "", pgettext_lazy("delivery", "Not sent by mail")
     QUEUED = "queued", pgettext_lazy("delivery", "Queued")
+    DELAYED = "delayed", pgettext_lazy("delivery", "Delayed")
     SENT = "sent", pgettext_lazy("delivery", "Sent")
     FAILED = "failed", pgettext_lazy("delivery", "Failed")
     BOUNCED = "bounced", pgettext_lazy("delivery", "Bounced")
@@ -50,7 +51,9 @@ class Message(models.Model):
     """One entry of a conversation.
 
     `text` is always there; `html` only where the message came with markup, already sanitised. `quoted` is
-    the folded rest of a mail (quotes and signature). `client_key` makes a repeated submission one message.
+    the folded rest of a mail (quotes and signature). `recipients` are those that the message names: of a mail
+    that came in as its headers say, of one that goes out as its author chose; none means the usual ones.
+    `client_key` makes a repeated submission one message.
     """
 
     conversation = models.ForeignKey(
@@ -67,6 +70,8 @@ class Message(models.Model):
     html = models.TextField(blank=True)
     quoted = models.TextField(blank=True)
     language = models.CharField(max_length=5, blank=True)
+    recipients = models.JSONField(default=list)
+    has_original = models.BooleanField(default=False)
     is_automatic = models.BooleanField(default=False)
     is_verified = models.BooleanField(default=True)
     delivery = models.CharField(max_length=10, choices=Delivery.choices, blank=True, default=Delivery.NONE)
@@ -90,10 +95,28 @@ class Message(models.Model):
         return self.visibility == Visibility.INTERNAL
 
 
+class OriginalMarkup(models.Model):
+    """A mail as its author laid it out: sanitised, but with its styles and its pictures from elsewhere.
+
+    It is shown only inside a sandboxed frame of its own. `remote_pictures` counts what would be fetched from
+    other servers if the reader asked for it.
+    """
+
+    message = models.OneToOneField(
+        Message, on_delete=models.CASCADE, primary_key=True, related_name="original"
+    )
+    html = models.TextField()
+    remote_pictures = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"original markup of {self.message_id}"
+
+
 class Attachment(models.Model):
     """A file. Its bytes lie under their hash, its name is only ever shown, never used as a path.
 
-    Until it belongs to a message it belongs to whoever uploaded it: a person, or a browser by `upload_key`.
+    Until it belongs to a message it belongs to whoever uploaded it: a person, or a browser by `upload_key`;
+    `kept_until` saves what a draft holds from being swept up with the abandoned uploads.
     """
 
     message = models.ForeignKey(Message, on_delete=models.CASCADE, null=True, related_name="attachments")
@@ -107,6 +130,7 @@ class Attachment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     upload_key = models.CharField(max_length=64, blank=True)
+    kept_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     class Meta:

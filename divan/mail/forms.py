@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from divan.accounts.models import Group
 from divan.mail.actions import MailboxData, RelayData
-from divan.mail.models import Mailbox, RelaySettings
+from divan.mail.models import Mailbox, RelaySettings, Security
 
 _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?")
 
@@ -82,7 +82,7 @@ class RelayForm(forms.Form):
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
     port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=587)
-    security = forms.ChoiceField(label=_("Protection"), choices=RelaySettings.Security.choices)
+    security = forms.ChoiceField(label=_("Protection"), choices=Security.choices)
     username = forms.CharField(
         label=_("User name"),
         max_length=254,

@@ -44,7 +44,7 @@ def current_relay() -> Relay | None:
     """The relay in use; None if there is none yet. The environment wins."""
     if settings.MAIL_RELAY_URL:
         return relay_of_url(settings.MAIL_RELAY_URL)
-    row = RelaySettings.objects.first()
+    row = RelaySettings.objects.filter(is_general=True).first()
     if row is None:
         return None
     password = unseal(row.sealed_password, purpose=PURPOSE)

@@ -16,7 +16,7 @@ from divan.core.errors import Refused
 from divan.core.sealing import seal
 from divan.mail.letters.queueing import sender_of
 from divan.mail.mailboxes import mailbox_for_group
-from divan.mail.models import RelaySettings
+from divan.mail.models import RelaySettings, Security
 from divan.mail.relay import PURPOSE, current_relay
 
 TEST_SECONDS = 10
@@ -40,11 +40,13 @@ def change_relay(data: RelayData, *, actor: Actor) -> RelaySettings:
     """
     require(actor, "relay.manage")
     with transaction.atomic():
-        row = RelaySettings.objects.select_for_update().first() or RelaySettings(host="")
+        row = RelaySettings.objects.select_for_update().filter(is_general=True).first() or RelaySettings(
+            host=""
+        )
         is_same = (row.host, row.username) == (data.host, data.username)
         if data.username and not data.password and not (is_same and row.sealed_password):
             raise Refused(_("Enter the password of this account on the server."), field="password")
-        if data.username and data.security == RelaySettings.Security.NONE:
+        if data.username and data.security == Security.NONE:
             raise Refused(_("A password may only be sent over a protected connection."), field="security")
         if data.password or not data.username:
             row.sealed_password = seal(data.password, purpose=PURPOSE)

@@ -1,8 +1,25 @@
-"""Addresses of the help desk, mail that came in, mail that goes out, and the way out."""
+"""Addresses of the help desk, the servers behind them, mail that came in and mail that goes out."""
 
+from divan.mail.models.addresses import UndeliverableAddress
 from divan.mail.models.inbound import InboundMail, KnownMessageId
+from divan.mail.models.incoming import FetchMark, IncomingServer, OAuthGrant
 from divan.mail.models.mailboxes import Mailbox
 from divan.mail.models.outgoing import OutgoingMail
 from divan.mail.models.relay import RelaySettings
+from divan.mail.models.servers import Security, SignIn
+from divan.mail.models.signatures import Signature
 
-__all__ = ["InboundMail", "KnownMessageId", "Mailbox", "OutgoingMail", "RelaySettings"]
+__all__ = [
+    "FetchMark",
+    "InboundMail",
+    "IncomingServer",
+    "KnownMessageId",
+    "Mailbox",
+    "OAuthGrant",
+    "OutgoingMail",
+    "RelaySettings",
+    "Security",
+    "SignIn",
+    "Signature",
+    "UndeliverableAddress",
+]

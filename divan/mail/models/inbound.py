@@ -15,7 +15,8 @@ class InboundMail(models.Model):
     The row is the job: a worker parses it, does the work on the ticket and sets `state`, all in one
     transaction, and may do so again from the same bytes. `recipients` are those of the envelope; `mailbox`
     is the first of them. `evidence` is what is known about the sender being who the message says.
-    `content_digest` tells whether two copies that took different ways say the same.
+    `content_digest` tells whether two copies that took different ways say the same; `filed_as` is set, and
+    unique, on the one copy that was filed. `checks` holds what SPF, DKIM and DMARC found, and who checked.
     """
 
     class State(models.TextChoices):
@@ -34,11 +35,24 @@ class InboundMail(models.Model):
             "automatic",
             pgettext_lazy("incoming mail", "An automatic answer that belongs to no ticket"),
         )
+        LIMIT = "limit", pgettext_lazy("incoming mail", "Too many automatic mails from this address")
         INACTIVE = "inactive", pgettext_lazy("incoming mail", "The account of the sender is deactivated")
 
     class Evidence(models.TextChoices):
         UNVERIFIED = "unverified", pgettext_lazy("evidence", "Sender not verified")
         SIGNED = "signed", pgettext_lazy("evidence", "Answer to our mail")
+        PASSED = "passed", pgettext_lazy("evidence", "Sender verified")
+        FORGED = "forged", pgettext_lazy("evidence", "Sender may be forged")
+
+    class Way(models.TextChoices):
+        """How it came to us."""
+
+        SMTP = "smtp", "SMTP"
+        LMTP = "lmtp", "LMTP"
+        IMAP = "imap", "IMAP"
+        POP3 = "pop3", "POP3"
+        PIPE = "pipe", pgettext_lazy("incoming mail", "Handed over by a program")
+        UPLOAD = "upload", pgettext_lazy("incoming mail", "Uploaded file")
 
     mailbox = models.ForeignKey("mail.Mailbox", on_delete=models.PROTECT, related_name="+")
     envelope_from = models.CharField(max_length=320, blank=True)
@@ -47,7 +61,11 @@ class InboundMail(models.Model):
     sha256 = models.CharField(max_length=64)
     content_digest = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField()
+    way = models.CharField(max_length=6, choices=Way.choices, default=Way.SMTP)
     peer = models.CharField(max_length=60, blank=True)
+    helo = models.CharField(max_length=253, blank=True)
+    checks = models.JSONField(default=dict)
+    filed_as = models.CharField(max_length=64, null=True, unique=True)
     subject = models.CharField(max_length=255, blank=True)
     sender = models.CharField(max_length=320, blank=True)
     evidence = models.CharField(max_length=12, choices=Evidence.choices, default=Evidence.UNVERIFIED)
@@ -58,6 +76,9 @@ class InboundMail(models.Model):
     next_try_at = models.DateTimeField()
     received_at = models.DateTimeField()
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.SET_NULL, null=True, related_name="+")
+    filed_message = models.ForeignKey(
+        "conversations.Message", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["-id"]

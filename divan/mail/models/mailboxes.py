@@ -11,13 +11,15 @@ class Mailbox(models.Model):
     """An address of the help desk, and the group that owns what comes in there (E1).
 
     `address` is stored clean (`accounts.models.users.clean_address`). Mail of a group goes out from its own
-    mailbox, otherwise from the default one.
+    mailbox, otherwise from the default one. `authserv_id` is the name that our own mail server writes into
+    Authentication-Results (RFC 8601); results under any other name prove nothing.
     """
 
     address = models.CharField(max_length=254, unique=True)
     group = models.ForeignKey("accounts.Group", on_delete=models.PROTECT, related_name="+")
     sender_name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES, default="en")
+    authserv_id = models.CharField(max_length=253, blank=True)
     is_default = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 

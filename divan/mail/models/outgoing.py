@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class OutgoingMail(models.Model):
-    """One finished mail to one address.
+    """One finished mail to one address; `to_shown` and `cc_shown` are what its headers say when others get it too.
 
     `event`, recipient and `purpose` are unique: whoever queues the same mail twice queues it once. A worker
     that sends claims the row until `lease_until`; after a crash in the middle the mail is sent again with
@@ -21,10 +21,12 @@ class OutgoingMail(models.Model):
         SENDING = "sending", pgettext_lazy("outgoing mail", "Being sent")
         SENT = "sent", pgettext_lazy("outgoing mail", "Sent")
         FAILED = "failed", pgettext_lazy("outgoing mail", "Failed")
+        BOUNCED = "bounced", pgettext_lazy("outgoing mail", "Came back")
         HELD = "held", pgettext_lazy("outgoing mail", "Waiting for release")
 
     class Hold(models.TextChoices):
         NO_RELAY = "no_relay", pgettext_lazy("outgoing mail", "No mail server is set")
+        UNDELIVERABLE = "undeliverable", pgettext_lazy("outgoing mail", "Mail to this address came back")
         TOO_MANY = "too_many", pgettext_lazy("outgoing mail", "Too many automatic mails to this address")
 
     event = models.ForeignKey("tickets.Event", on_delete=models.SET_NULL, null=True, related_name="+")
@@ -38,6 +40,10 @@ class OutgoingMail(models.Model):
     purpose = models.CharField(max_length=60)
     to = models.CharField(max_length=254)
     to_name = models.CharField(max_length=200, blank=True)
+    to_shown = models.TextField(blank=True)
+    cc_shown = models.TextField(blank=True)
+    mailbox = models.ForeignKey("mail.Mailbox", on_delete=models.SET_NULL, null=True, related_name="+")
+    attachments = models.JSONField(default=list)
     sender = models.CharField(max_length=400)
     envelope_from = models.CharField(max_length=320)
     subject = models.CharField(max_length=400)
@@ -50,13 +56,14 @@ class OutgoingMail(models.Model):
     references = models.TextField(blank=True)
     is_automatic = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
-    hold = models.CharField(max_length=10, choices=Hold.choices, blank=True)
+    hold = models.CharField(max_length=16, choices=Hold.choices, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     lease_until = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    bounced_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-id"]

@@ -23,7 +23,10 @@ SECTION = "settings_relay"
 @needs("relay.manage")
 def relay(request: HttpRequest) -> HttpResponse:
     """The server, and a test of it."""
-    form = RelayForm(request.POST or None, initial=RelayForm.initial_of(RelaySettings.objects.first()))
+    form = RelayForm(
+        request.POST or None,
+        initial=RelayForm.initial_of(RelaySettings.objects.filter(is_general=True).first()),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_relay(form.data_entered(), actor=request.actor)

@@ -1,7 +1,9 @@
 """The ticket and everything that belongs to it alone."""
 
 from divan.tickets.models.categories import Category
+from divan.tickets.models.compositions import Composition
 from divan.tickets.models.forms import Form, FormField
+from divan.tickets.models.links import Link
 from divan.tickets.models.log import Delivery, Event
 from divan.tickets.models.people import GuestLink, LinkRequest, Participant, ReadMark
 from divan.tickets.models.tags import Tag, Tagging
@@ -22,6 +24,7 @@ __all__ = [
     "OPEN_STATUSES",
     "Category",
     "CloseReason",
+    "Composition",
     "Counter",
     "Delivery",
     "Event",
@@ -29,6 +32,7 @@ __all__ = [
     "FormField",
     "GuestLink",
     "Impact",
+    "Link",
     "LinkRequest",
     "Participant",
     "Priority",
