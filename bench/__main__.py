@@ -1,4 +1,4 @@
-"""`bin/bench`: measure the cases at several sizes and print a table."""
+"""`bin/bench`: measure the cases at several sizes and print a table; `bin/bench mail` measures incoming mail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import report
+from bench import mail, report
 from bench.cases import CASES, Case
 from bench.measuring import Figures, Limits, Place, measure
 from bench.server import memory_bytes, serving
@@ -37,6 +37,8 @@ def _options() -> argparse.Namespace:
 
 def main() -> int:
     """Measure, print, and write what was asked for."""
+    if sys.argv[1:2] == ["mail"]:
+        return mail.main(sys.argv[2:])
     options = _options()
     cases = [case for case in CASES if options.only in case.name]
     limits = Limits(options.requests, options.seconds)

@@ -39,12 +39,17 @@ def record(
 ) -> Event:
     """Save the `changed` columns of the locked ticket and append the event, in the caller's transaction.
 
+    A ticket that is not stored yet is stored whole, so that its first event costs no second write.
+
     The readers' deliveries are written with it; the doorbell rings when the transaction commits.
     """
     now = clock.now()
     ticket.last_seq += 1
     ticket.last_activity_at = now
-    ticket.save(update_fields=[*changed, "last_seq", "last_activity_at"])
+    if ticket._state.adding:
+        ticket.save(force_insert=True)
+    else:
+        ticket.save(update_fields=[*changed, "last_seq", "last_activity_at"])
     event = Event.objects.create(
         ticket_id=ticket.pk,
         seq=ticket.last_seq,

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.db.models import F
 
+from divan.core.prepared import Prepared
 from divan.tickets.models import Counter
 
 COUNTER = "ticket"
 FIRST = 1001
+_value = Prepared(lambda name: Counter.objects.filter(name=name).values_list("value", flat=True), name=str)
 
 
 def next_serial() -> int:
@@ -15,7 +17,7 @@ def next_serial() -> int:
     if not Counter.objects.filter(name=COUNTER).update(value=F("value") + 1):
         Counter.objects.get_or_create(name=COUNTER, defaults={"value": FIRST - 1})
         Counter.objects.filter(name=COUNTER).update(value=F("value") + 1)
-    return Counter.objects.values_list("value", flat=True).get(name=COUNTER)
+    return _value(name=COUNTER)[0]
 
 
 def format_number(serial: int, *, prefix: str, checksum: bool) -> str:

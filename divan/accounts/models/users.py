@@ -9,6 +9,8 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from divan.core.prepared import Prepared
+
 
 def clean_address(address: str) -> str:
     """The stored form of an address: trimmed, lower case by ASCII rules only (İ and ı stay what they are)."""
@@ -24,7 +26,8 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def by_email(self, address: str) -> User | None:
-        return self.filter(email=clean_address(address)).select_related("role", "organization").first()
+        """The person with that address, with role and organisation."""
+        return _by_email.first(email=clean_address(address))
 
     def get_by_natural_key(self, username: str | None) -> User:
         return self.get(email=clean_address(username or ""))
@@ -63,3 +66,8 @@ class User(AbstractBaseUser):
     @property
     def is_staff(self) -> bool:
         return self.role.is_staff
+
+
+_by_email = Prepared(
+    lambda email: User.objects.filter(email=email).select_related("role", "organization")[:1], email=str
+)

@@ -16,6 +16,7 @@ from divan.conversations.models import Channel
 from divan.core import clock
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed, Refused
+from divan.core.prepared import Prepared
 from divan.tickets.events import TicketCreated
 from divan.tickets.log import record
 from divan.tickets.models import Form, Participant, Ticket, Type, Urgency
@@ -24,6 +25,7 @@ from divan.tickets.numbers import format_number, next_serial
 from divan.tickets.priorities import priority_of
 
 SNIPPET = 160
+_of_submission = Prepared(lambda key: Ticket.objects.filter(submission_key=key)[:1], key=str)
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,7 @@ def open_ticket(new: NewTicket, *, actor: Actor) -> Ticket:
 
 
 def _already(new: NewTicket) -> Ticket | None:
-    if not new.submission_key:
-        return None
-    return Ticket.objects.filter(submission_key=new.submission_key).first()
+    return _of_submission.first(key=new.submission_key) if new.submission_key else None
 
 
 def _store(new: NewTicket, actor: Actor) -> Ticket:
@@ -78,7 +78,7 @@ def _store(new: NewTicket, actor: Actor) -> Ticket:
     conversation = start_conversation()
     message = add_message(conversation, new.draft, actor=actor, channel=new.channel, from_staff=by_staff)
     here = installation()
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         number=format_number(
             next_serial(),
             prefix=here.number_prefix if here else "DVN-",
@@ -107,10 +107,10 @@ def _store(new: NewTicket, actor: Actor) -> Ticket:
         last_staff_message_at=now if by_staff else None,
         waiting_since=None if by_staff else now,
     )
+    record(ticket, TicketCreated(message=message.pk, channel=new.channel), actor=actor)
     Participant.objects.bulk_create(
         [Participant(ticket=ticket, user=person) for person in new.cc if person.pk != new.requester.pk]
     )
-    record(ticket, TicketCreated(message=message.pk, channel=new.channel), actor=actor)
     return ticket
 
 
