@@ -16,6 +16,8 @@ pytest_plugins = [
     "tests.support.time",
     "tests.support.product",
     "tests.support.browser",
+    "tests.support.dovecot",
+    "tests.support.token_server",
 ]
 
 

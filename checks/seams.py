@@ -13,8 +13,9 @@ DOORS = {"models", "events", "access", "queries", "actions"}
 SEAMS = {
     "accounts": {"addresses", "decorators", "identity", "installation", "log", "mailing", "set_up", "slots"},
     "conversations": {"bodies", "files", "markup"},
+    "notifications": {"recipients"},
     "realtime": {"doorbell", "history", "identity", "topics"},
-    "tickets": {"guests", "hooks", "readers"},
+    "tickets": {"guests", "hooks", "log", "readers"},
 }
 # Foundations are made to be used whole; `site` puts everything together.
 OPEN = {"core", "ui", "search"}

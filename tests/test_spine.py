@@ -14,10 +14,11 @@ from django.conf import settings
 from django.utils import translation
 
 from divan.conversations.actions import Draft
+from divan.conversations.models import Message
 from divan.core import jobs
 from divan.core.actors import SYSTEM
 from divan.tickets import actions
-from divan.tickets.events import REFERENCES, kinds
+from divan.tickets.events import kinds
 from divan.tickets.models import Category, Delivery, Event, Ticket
 from divan.tickets.readers import readers
 from tests.support.builders import note, open_ticket, reply, solve
@@ -66,10 +67,10 @@ def test_payloads_hold_ids_and_values_and_name_what_is_personal(kind: str) -> No
 def test_shredding_people_leaves_a_sentence(kind: str) -> None:
     """Payloads point at people by id; when the person is gone the sentence is still whole."""
     payload = EXAMPLES[kind]
-    people = [name for name, noun in REFERENCES.items() if noun == "people" and getattr(payload, name, None)]
+    people = [NAMES.people[pk] for pk in payload.references().get("people", []) if pk in NAMES.people]
     told = str(payload.sentence("someone", type(NAMES)()))
     assert told.strip()
-    assert not any(NAMES.people[getattr(payload, name)] in told for name in people)
+    assert not any(name in told for name in people)
 
 
 def _category() -> int:
@@ -80,7 +81,14 @@ def _solved(ticket: Ticket, people: Cast) -> None:
     solve(ticket, people.agent)
 
 
+def _first(ticket: Ticket) -> Message:
+    return Message.objects.filter(conversation_id=ticket.conversation_id).earliest("id")
+
+
 ANSWER = Draft(text="Which printer is it?")
+FORWARD = Draft(
+    text="Is this yours?", recipients=({"kind": "to", "address": "print@maker.example", "name": ""},)
+)
 Do = Callable[[Ticket, Cast], Any]
 # verb: (what happened before, the verb, the kinds it writes, the kinds when it is done again)
 VERBS: dict[str, tuple[Do | None, Do, list[str], list[str]]] = {
@@ -156,6 +164,36 @@ VERBS: dict[str, tuple[Do | None, Do, list[str], list[str]]] = {
         lambda t, p: actions.close_with_note(t, "Drum replaced.", actor=actor(p.agent)),
         ["message.noted", "ticket.closed"],
         ["message.noted"],
+    ),
+    "forward": (
+        None,
+        lambda t, p: actions.forward(t, _first(t), FORWARD, actor=actor(p.agent)),
+        ["message.forwarded"],
+        ["message.forwarded"],
+    ),
+    "copy_in": (
+        None,
+        lambda t, p: actions.copy_in(t, [p.other_customer], actor=actor(p.agent)),
+        ["ticket.participants_changed"],
+        [],
+    ),
+    "leave_out": (
+        lambda t, p: actions.copy_in(t, [p.other_customer], actor=actor(p.agent)),
+        lambda t, p: actions.leave_out(t, [p.other_customer], actor=actor(p.agent)),
+        ["ticket.participants_changed"],
+        [],
+    ),
+    "set_participants": (
+        None,
+        lambda t, p: actions.set_participants(t, [p.other_customer], actor=actor(p.agent)),
+        ["ticket.participants_changed"],
+        [],
+    ),
+    "link": (
+        lambda t, p: open_ticket(p, subject="The same again"),
+        lambda t, p: actions.link(t, Ticket.objects.latest("id"), actor=actor(p.agent)),
+        ["ticket.linked"],
+        [],
     ),
     "mark_read": (None, lambda t, p: actions.mark_read(t, actor=actor(p.agent)), [], []),
 }

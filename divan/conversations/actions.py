@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -24,7 +24,10 @@ MAX_TEXT = 1_000_000
 
 @dataclass(frozen=True)
 class Draft:
-    """What somebody wrote: text, perhaps with sanitised markup, files, and the key of its submission."""
+    """What somebody wrote: text, perhaps with sanitised markup, files, and the key of its submission.
+
+    `recipients` are those that it names, each a `kind` ("to", "cc" or "bcc"), `name` and `address`.
+    """
 
     text: str
     html: str = ""
@@ -36,6 +39,7 @@ class Draft:
     is_verified: bool = True
     author_id: int | None = None
     author_name: str = ""
+    recipients: tuple[Mapping[str, str], ...] = ()
 
 
 def start_conversation() -> Conversation:
@@ -78,6 +82,7 @@ def add_message(
         html=draft.html,
         quoted=draft.quoted,
         language=_language(text),
+        recipients=[dict(recipient) for recipient in draft.recipients],
         is_automatic=draft.is_automatic,
         is_verified=draft.is_verified,
         delivery=delivery,
@@ -126,6 +131,14 @@ def claim_uploads(message: Message, ids: Iterable[int], *, actor: Actor, upload_
     mine = Attachment.objects.filter(pk__in=wanted, message=None).filter(_owned(actor, upload_key))
     if mine.update(message=message) != len(wanted):
         raise Refused(_("An attached file is no longer there. Please attach it again."), field="files")
+
+
+def copy_files(source: Message, ids: Iterable[int], *, to: Message) -> None:
+    """Attach files of one message to another one as well; the content is stored once."""
+    copies = list(Attachment.objects.filter(message=source, pk__in=set(ids)))
+    for copy in copies:
+        copy.pk, copy.message, copy.created_at = None, to, clock.now()
+    Attachment.objects.bulk_create(copies)
 
 
 def _owned(actor: Actor, upload_key: str) -> Q:

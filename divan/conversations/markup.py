@@ -22,22 +22,34 @@ DEEPEST = 20
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 # These end by themselves where the next one begins.
-_SELF_CLOSING = frozenset({"p", "br", "li"})
+_SELF_CLOSING = frozenset({"p", "br", "li", "img"})
 _PLAIN = frozenset({"p", "br"})
 _BLOCKS = frozenset({"p", "h3", "pre", "blockquote", "ul", "ol"})
+_PICTURE = re.compile(r"cid:[A-Za-z0-9.@_-]{1,200}", re.IGNORECASE)
 _DIRECTIONS = frozenset({"auto", "ltr", "rtl"})
 
 
-def _known_direction(_tag: str, attribute: str, value: str) -> str | None:
-    return value if attribute != "dir" or value in _DIRECTIONS else None
+def _harmless(tag: str, attribute: str, value: str) -> str | None:
+    """Directions that exist, and pictures that were uploaded with the message: nothing is fetched from outside."""
+    if attribute == "dir":
+        return value if value in _DIRECTIONS else None
+    is_picture = _PICTURE.fullmatch(value) is not None
+    if tag == "img" and attribute == "src":
+        return value if is_picture else None
+    return value if attribute != "href" or not is_picture else None
 
 
 _CLEANER = nh3.Cleaner(
-    tags={*_BLOCKS, "br", "strong", "em", "s", "u", "code", "li", "a"},
-    attributes={"a": {"href"}, **{block: {"dir"} for block in _BLOCKS}, "ol": {"dir", "start"}},
-    attribute_filter=_known_direction,
+    tags={*_BLOCKS, "br", "strong", "em", "s", "u", "code", "li", "a", "img"},
+    attributes={
+        "a": {"href"},
+        "img": {"src", "alt"},
+        **{block: {"dir"} for block in _BLOCKS},
+        "ol": {"dir", "start"},
+    },
+    attribute_filter=_harmless,
     link_rel="nofollow noopener noreferrer",
-    url_schemes={"http", "https", "mailto"},
+    url_schemes={"http", "https", "mailto", "cid"},
     url_relative="deny",
 )
 
@@ -55,17 +67,23 @@ def written(source: str) -> Written:
     if len(source) > LARGEST or _is_deep(source):
         raise Refused(_("This message is too long. Please attach it as a file."), field="body")
     tree = LexborHTMLParser(_CLEANER.clean(source.replace("\x00", "")))
-    if tree.body is None or not tree.body.text(strip=True):
+    for picture in tree.css("img:not([src])"):
+        picture.decompose()
+    if tree.body is None or _is_blank(tree.body):
         return Written("")
     text = _blocks(tree.body, "\n\n").strip()
     if all(node.tag in _PLAIN for node in tree.body.css("body *")):
         return Written(text)
-    while (last := tree.body.last_child) is not None and last.tag == "p" and not last.text(strip=True):
+    while (last := tree.body.last_child) is not None and last.tag == "p" and _is_blank(last):
         last.decompose()
     for block in tree.body.iter():
         if block.tag in _BLOCKS and not block.attributes.get("dir"):
             block.attrs["dir"] = "auto"
     return Written(text, (tree.body.inner_html or "").strip())
+
+
+def _is_blank(node: LexborNode) -> bool:
+    return not node.text(strip=True) and node.css_first("img") is None
 
 
 def _is_deep(source: str) -> bool:
@@ -121,6 +139,8 @@ def _words(node: LexborNode) -> str:
         return node.text_content or ""
     if node.tag == "br":
         return "\n"
+    if node.tag == "img":
+        return node.attributes.get("alt") or ""
     inner = "".join(_words(child) for child in node.iter(include_text=True))
     href = (node.attributes.get("href") or "") if node.tag == "a" else ""
     address = href.removeprefix("mailto:")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
+
 from divan.conversations import files
 from divan.conversations.models import Attachment
 from divan.core import clock
@@ -15,8 +17,10 @@ BATCH = 500
 
 @every("sweep uploads", timedelta(hours=1))
 def sweep_uploads() -> None:
-    """Delete abandoned uploads, and their bytes where nobody else keeps the same content."""
-    stale = Attachment.objects.filter(message=None, created_at__lt=clock.now() - KEEP)
+    """Delete abandoned uploads, and their bytes where nobody else keeps the same content. Those of drafts stay."""
+    now = clock.now()
+    free = Q(kept_until=None) | Q(kept_until__lt=now)
+    stale = Attachment.objects.filter(free, message=None, created_at__lt=now - KEEP)
     for attachment in list(stale[:BATCH]):
         attachment.delete()
         files.discard(attachment.sha256, stored_before=clock.now() - KEEP)

@@ -13,6 +13,7 @@ class MailConfig(AppConfig):
         from divan.core.jobs import pumps
         from divan.mail import (
             account_letters,
+            events,
             first_mailbox,
             intake,
             processing,
@@ -21,14 +22,18 @@ class MailConfig(AppConfig):
             ticket_links,
         )
         from divan.mail.letters.reader import READER
-        from divan.tickets.hooks import link_senders
+        from divan.mail.mailboxes import is_ours
+        from divan.notifications import recipients
+        from divan.tickets.hooks import link_senders, own_addresses
         from divan.tickets.readers import readers
 
         holders.add("received mail", intake.holds)
         readers.add("mail", READER)
+        recipients.RULES.add(events.MessageBounced.kind, recipients.assignee)
         pumps.add("inbound mail", processing.pump)
         pumps.add("outgoing mail", sending.pump)
         mailing.sender.add("mail", account_letters.queue_letter)
         set_up.steps.add("mail", first_mailbox.create_first_mailbox)
         link_senders.add("mail", ticket_links.send_link)
+        own_addresses.add("mail", is_ours)
         slots.register()

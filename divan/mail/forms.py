@@ -1,20 +1,20 @@
-"""The forms of the mail settings."""
+"""The forms of the mail settings: lists, addresses, signatures, uploads."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext
+from django.core.validators import RegexValidator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from divan.accounts.models import Group
-from divan.mail.actions import MailboxData, RelayData
-from divan.mail.models import Mailbox, RelaySettings, Security
-
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?")
+from divan.core.actors import Actor
+from divan.mail.actions.mailboxes import MailboxData
+from divan.mail.actions.signatures import SignatureData
+from divan.mail.models import Mailbox
 
 
 class ListFilter(forms.Form):
@@ -64,52 +64,65 @@ class MailboxForm(forms.Form):
         help_text=_("Mail to an address that is not in use is refused."),
     )
 
+    authserv_id = forms.CharField(
+        label=_("Name of your mail server in its results"),
+        max_length=253,
+        required=False,
+        validators=[RegexValidator(r"^[A-Za-z0-9._:-]+\Z", _("This is not the name of a server."))],
+        help_text=_(
+            "What stands first in the Authentication-Results that your own mail server writes, for example "
+            "mx.example.org. Only under this name is it believed whether a sender is genuine."
+        ),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, data: QueryDict | None, *, actor: Actor, mailbox: Mailbox | None = None) -> None:
+        """Whose results are believed is asked only of those who choose the servers."""
+        super().__init__(data, initial=self._initial_of(mailbox))
+        self._authserv_id = mailbox.authserv_id if mailbox else ""
+        if not actor.may("relay.manage"):
+            del self.fields["authserv_id"]
+
     @staticmethod
-    def initial_of(mailbox: Mailbox) -> dict[str, Any]:
-        """What the form shows for a mailbox."""
-        return {name: getattr(mailbox, name) for name in MailboxForm.base_fields}
+    def _initial_of(mailbox: Mailbox | None) -> dict[str, Any]:
+        return {name: getattr(mailbox, name) for name in MailboxForm.base_fields} if mailbox else {}
 
     def data_entered(self) -> MailboxData:
         """What was entered. Only after `is_valid()`."""
-        return MailboxData(**self.cleaned_data)
+        return MailboxData(**{"authserv_id": self._authserv_id, **self.cleaned_data})
 
 
-class RelayForm(forms.Form):
-    host = forms.CharField(
-        label=_("Server"),
-        max_length=253,
-        help_text=_("Your provider calls it SMTP server or outgoing mail server."),
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
-    )
-    port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=587)
-    security = forms.ChoiceField(label=_("Protection"), choices=Security.choices)
-    username = forms.CharField(
-        label=_("User name"),
-        max_length=254,
+class SignatureForm(forms.Form):
+    salutation = forms.CharField(
+        label=_("Salutation"),
+        max_length=200,
         required=False,
-        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        help_text=_("For example: Hello {name},"),
     )
-    password = forms.CharField(
-        label=_("Password"),
-        max_length=500,
+    text = forms.CharField(
+        label=_("Signature"),
+        max_length=2000,
         required=False,
-        strip=False,
-        help_text=_("It is stored encrypted. Leave it empty to keep the stored one."),
-        widget=forms.PasswordInput(attrs={"dir": "ltr", "autocomplete": "new-password"}),
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("{name} becomes the name of the reader, {agent} of who writes, {group} of the group."),
     )
 
-    def clean_host(self) -> str:
-        host: str = self.cleaned_data["host"].strip()
-        if not _HOST.fullmatch(host):
-            raise forms.ValidationError(gettext("This is not the name of a server."))
-        return host
-
-    @staticmethod
-    def initial_of(row: RelaySettings | None) -> dict[str, Any]:
-        """What the form shows for stored settings; never the password."""
-        names = ("host", "port", "security", "username")
-        return {name: getattr(row, name) for name in names} if row else {}
-
-    def data_entered(self) -> RelayData:
+    def data_entered(self) -> SignatureData:
         """What was entered. Only after `is_valid()`."""
-        return RelayData(**self.cleaned_data)
+        entered = self.cleaned_data
+        return SignatureData(entered["salutation"], entered["text"].replace("\r\n", "\n"))
+
+
+class UploadForm(forms.Form):
+    mailbox = forms.ModelChoiceField(
+        label=_("Address"),
+        queryset=Mailbox.objects.all(),
+        empty_label=None,
+        help_text=_("The messages count as mail to this address."),
+    )
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "One message (.eml) or a mailbox file with many (.mbox), up to 50 MB and 2,000 messages."
+        ),
+    )

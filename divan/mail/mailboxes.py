@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from divan.accounts.models.users import clean_address
 from divan.mail.models import Mailbox
-from divan.mail.signing import split_reply_address
+from divan.mail.signing import without_tag
 
 
 def mailbox_of(address: str) -> Mailbox | None:
-    """The mailbox behind a recipient: its address, or a reply address that we signed. None for all others."""
-    signed = split_reply_address(address)
-    plain = signed[0] if signed else address.lower()
-    return Mailbox.objects.filter(address=clean_address(plain), is_active=True).first()
+    """The mailbox behind a recipient: its address, or one with a tag that we signed. None for all others."""
+    return Mailbox.objects.filter(address=clean_address(without_tag(address)), is_active=True).first()
 
 
 def mailbox_for_group(group_id: int | None) -> Mailbox | None:
@@ -27,3 +25,8 @@ def is_ours(address: str) -> bool:
     base, plus, _tag = plain.rpartition("@")[0].rpartition("+")
     candidates = [plain] + ([f"{base}@{plain.rpartition('@')[2]}"] if plus else [])
     return Mailbox.objects.filter(address__in=candidates).exists()
+
+
+def is_own_domain(domain: str) -> bool:
+    """Whether one of our addresses lies under this domain."""
+    return bool(domain) and Mailbox.objects.filter(address__endswith=f"@{domain.lower()}").exists()

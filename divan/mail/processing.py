@@ -3,71 +3,140 @@
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from datetime import timedelta
 
 import structlog
 from django.db import transaction
 from django.utils import translation
 
+from divan.conversations import files
 from divan.core import clock
 from divan.core.jobs import claimable, described
-from divan.mail.filing import content_digest, file, remember
+from divan.mail import originals
+from divan.mail.filing import content_digest, file
+from divan.mail.in_hand import in_hand, left_in_hand
 from divan.mail.intake import raw_bytes
+from divan.mail.mailboxes import is_own_domain
 from divan.mail.models import InboundMail
 from divan.mail.parsing import ParsedMail, parse
+from divan.mail.threads import remember
+from divan.mail.trust import Arrival, Findings, Verdict, check, prepare
+from divan.mail.trust.dkim import LONGEST_HEAD
+from divan.tickets.log import imported
 
 log = structlog.get_logger(__name__)
 
+State, Way, Evidence = InboundMail.State, InboundMail.Way, InboundMail.Evidence
+
 BATCH = 50
 RETRY_SECONDS = (5, 60, 600, 3600)
+MOST_WARNINGS = 20
 
 
 def pump(stop: threading.Event) -> bool:
     """Work off up to `BATCH` messages, oldest first; one that fails never keeps the others waiting."""
+    left_in_hand(_put_off_after_crash)
     worked = False
-    due = InboundMail.objects.filter(state=InboundMail.State.RECEIVED, next_try_at__lte=clock.now())
-    for mail_id in list(due.order_by("next_try_at", "id").values_list("pk", flat=True)[:BATCH]):
+    due = InboundMail.objects.filter(state=State.RECEIVED, next_try_at__lte=clock.now())
+    rows = list(due.order_by("next_try_at", "id").select_related("mailbox")[:BATCH])
+    _prepare(rows)
+    for row in rows:
         if stop.is_set():
             break
-        worked = _process(mail_id) or worked
+        worked = _process(row) or worked
     return worked
 
 
-def _process(mail_id: int) -> bool:
+def _prepare(rows: list[InboundMail]) -> None:
+    """Ask DNS about all of them at once, so that a slow domain does not keep the others waiting."""
+    arrivals = [(row, _arrival(row)) for row in rows]
+    from_outside = [(row, arrival) for row, arrival in arrivals if arrival.is_from_outside]
+    if len(from_outside) > 1:
+        prepare([(_head(row), arrival) for row, arrival in from_outside])
+
+
+def _process(mail: InboundMail) -> bool:
     """Process one message; False when another worker has it."""
-    mail = InboundMail.objects.select_related("mailbox").filter(pk=mail_id).first()
-    if mail is None:
-        return False
     try:
-        # Reading may take long and needs no lock.
-        parsed = parse(raw_bytes(mail), language=mail.mailbox.language)
+        # Reading and asking may take long and need no lock.
+        raw = raw_bytes(mail)
+        with in_hand(mail.pk):
+            parsed = parse(raw, language=mail.mailbox.language)
+        findings = check(raw, parsed.sender.email, _arrival(mail)) if parsed.sender else Findings()
         with transaction.atomic(), translation.override(mail.mailbox.language):
-            row = _claim(mail_id)
+            row = _claim(mail.pk)
             if row is None:
                 return False
-            _file(row, parsed)
+            _file(row, parsed, findings)
     except Exception as failure:
-        log.exception("mail could not be processed", mail=mail_id)
-        _put_off(mail_id, failure)
+        log.exception("mail could not be processed", mail=mail.pk)
+        _put_off(mail.pk, failure)
     return True
 
 
-def _file(row: InboundMail, parsed: ParsedMail) -> None:
+def _file(row: InboundMail, parsed: ParsedMail, findings: Findings) -> None:
     row.subject, row.sender = parsed.subject[:255], (parsed.sender.email if parsed.sender else "")[:320]
     row.content_digest = content_digest(parsed)
-    outcome = file(row, parsed)
+    row.evidence, row.checks = _evidence(row.sender, findings), findings.as_row()
+    if parsed.warnings:
+        row.checks["warnings"] = list(parsed.warnings)[:MOST_WARNINGS]
+    # Old mail that is taken over was answered long ago: nobody gets a confirmation or a notification.
+    with imported() if row.way == Way.UPLOAD else nullcontext():
+        outcome = file(row, parsed)
     if outcome.ticket and not outcome.reason:
         remember(parsed, outcome.ticket, outcome.message)
+    if outcome.message and outcome.is_whole:
+        originals.keep(outcome.message, parsed)
     row.ticket, row.reason, row.error = outcome.ticket, outcome.reason, ""
-    row.state = InboundMail.State.IGNORED if outcome.reason else InboundMail.State.PROCESSED
-    if outcome.is_signed:
-        row.evidence = InboundMail.Evidence.SIGNED
+    row.filed_message = outcome.message
+    row.state = State.IGNORED if outcome.reason else State.PROCESSED
+    if outcome.is_signed and row.evidence == Evidence.UNVERIFIED:
+        row.evidence = Evidence.SIGNED
     row.save()
 
 
+def _arrival(mail: InboundMail) -> Arrival:
+    return Arrival(
+        peer=mail.peer,
+        helo=mail.helo,
+        sender=mail.envelope_from,
+        is_direct=mail.way == Way.SMTP,
+        # What somebody uploads says nothing about what a server of ours wrote.
+        authserv_id="" if mail.way == Way.UPLOAD else mail.mailbox.authserv_id,
+    )
+
+
+def _head(mail: InboundMail) -> bytes:
+    """The beginning of the message, with its whole header; nothing if its bytes are lost."""
+    try:
+        with files.path_of(mail.sha256).open("rb") as stored:
+            return stored.read(LONGEST_HEAD)
+    except OSError:
+        return b""
+
+
+def _evidence(sender: str, findings: Findings) -> InboundMail.Evidence:
+    """What the verdict means here: nobody but us vouches for addresses under our own domains."""
+    match findings.verdict:
+        case Verdict.PASSED:
+            return Evidence.PASSED
+        case Verdict.REJECTED:
+            return Evidence.FORGED
+        case Verdict.FAILED if is_own_domain(sender.rpartition("@")[2]):
+            return Evidence.FORGED
+        case _:
+            return Evidence.UNVERIFIED
+
+
 def _claim(mail_id: int) -> InboundMail | None:
-    rows = InboundMail.objects.filter(pk=mail_id, state=InboundMail.State.RECEIVED)
+    rows = InboundMail.objects.filter(pk=mail_id, state=State.RECEIVED)
     return claimable(rows.select_related("mailbox__group")).first()
+
+
+def _put_off_after_crash(mail_id: int) -> None:
+    log.error("a process died while it read a mail", mail=mail_id)
+    _put_off(mail_id, RuntimeError("the process ended while it read this message"))
 
 
 def _put_off(mail_id: int, failure: Exception) -> None:
@@ -79,7 +148,7 @@ def _put_off(mail_id: int, failure: Exception) -> None:
         row.attempts += 1
         row.error = described(failure)
         if row.attempts > len(RETRY_SECONDS):
-            row.state = InboundMail.State.FAILED
+            row.state = State.FAILED
         else:
             row.next_try_at = clock.now() + timedelta(seconds=RETRY_SECONDS[row.attempts - 1])
         row.save(update_fields=["attempts", "error", "state", "next_try_at"])

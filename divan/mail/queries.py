@@ -11,8 +11,10 @@ from django.db.models import QuerySet
 from divan.accounts.access import require
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed
+from divan.mail.intake import raw_bytes
 from divan.mail.letters.links import without_tokens
 from divan.mail.models import InboundMail, Mailbox, OutgoingMail
+from divan.mail.parsing import ParsedMail, parse
 
 PAGE = 50
 
@@ -54,10 +56,10 @@ def may_read(actor: Actor, mail: OutgoingMail) -> bool:
     return actor.may("mail.manage") and (actor.is_administrator or not mail.is_personal)
 
 
-def waiting_for_relay(actor: Actor) -> int:
-    """How many mails wait until a mail server is set or until they are released."""
+def held(actor: Actor, hold: OutgoingMail.Hold) -> int:
+    """How many mails wait for this reason until a person releases them."""
     require(actor, "mail.manage")
-    return OutgoingMail.objects.filter(state="held", hold=OutgoingMail.Hold.NO_RELAY).count()
+    return OutgoingMail.objects.filter(state=OutgoingMail.State.HELD, hold=hold).count()
 
 
 def incoming(actor: Actor, state: str = "", after: int = 0) -> Page:
@@ -68,7 +70,7 @@ def incoming(actor: Actor, state: str = "", after: int = 0) -> Page:
         mails = mails.filter(state=state)
     fields = (
         *("id", "sender", "envelope_from", "subject", "state", "reason", "error", "size", "received_at"),
-        *("evidence", "mailbox__address", "ticket__number"),
+        *("evidence", "way", "mailbox__address", "ticket__number"),
     )
     return _page(mails.values(*fields), after)
 
@@ -76,10 +78,25 @@ def incoming(actor: Actor, state: str = "", after: int = 0) -> Page:
 def incoming_mail(actor: Actor, mail_id: int) -> InboundMail:
     """One received message. Raises NotAllowed if there is none."""
     require(actor, "mail.manage")
-    found = InboundMail.objects.filter(pk=mail_id).first()
+    found = InboundMail.objects.select_related("mailbox", "ticket").filter(pk=mail_id).first()
     if found is None:
         raise NotAllowed(f"mail {mail_id}")
     return found
+
+
+def failed_incoming(actor: Actor) -> int:
+    """How many received messages could not be processed."""
+    require(actor, "mail.manage")
+    return InboundMail.objects.filter(state=InboundMail.State.FAILED).count()
+
+
+def parsed_again(actor: Actor, mail: InboundMail) -> ParsedMail | None:
+    """What a received message says, read from its bytes; None if its file is gone."""
+    require(actor, "mail.manage")
+    try:
+        return parse(raw_bytes(mail), language=mail.mailbox.language)
+    except OSError:
+        return None
 
 
 def mailboxes(actor: Actor) -> QuerySet[Mailbox]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from divan.accounts.models import User
 from divan.mail.letters.customer import fresh_link
-from divan.mail.letters.queueing import put
+from divan.mail.letters.queueing import Occasion, put
 from divan.mail.letters.rendering import read_by
 from divan.tickets.models import Ticket
 
@@ -12,4 +12,4 @@ from divan.tickets.models import Ticket
 def send_link(ticket: Ticket, person: User) -> None:
     """Queue a mail with a new link."""
     with read_by(person):
-        put(fresh_link(ticket, person), person, ticket, "link", header="auto-replied")
+        put(fresh_link(ticket, person), person, ticket, Occasion(None, "link", header="auto-replied"))

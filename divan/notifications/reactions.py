@@ -14,7 +14,6 @@ from divan.realtime import doorbell
 from divan.tickets import events
 from divan.tickets.models import Event
 
-KINDS = frozenset(RULES)
 KEPT = timedelta(days=90)
 CHUNK = 500
 
@@ -29,7 +28,7 @@ _TELLING = {
 
 def tell(event: Event) -> None:
     """Write the notifications of one event. The order in which events of a batch arrive makes no difference."""
-    if event.at < clock.now() - KEPT:
+    if event.at < clock.now() - KEPT or event.origin != "live":
         return
     told = recipients(event)
     known = {row.user_id: row for row in Notification.objects.filter(user__in=told, batch=event.batch)}
@@ -69,7 +68,7 @@ def rebuild() -> None:
             )
         }
         Notification.objects.all().delete()
-        recent = Event.objects.filter(kind__in=KINDS, at__gte=clock.now() - KEPT)
+        recent = Event.objects.filter(kind__in=RULES.keys(), at__gte=clock.now() - KEPT)
         for event in recent.select_related("ticket").order_by("id").iterator(CHUNK):
             tell(event)
         rows = list(Notification.objects.all()) if marks else []

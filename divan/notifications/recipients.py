@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from divan.accounts.models import Membership
 from divan.core.actors import Right
+from divan.core.registry import Registry
 from divan.tickets import events
 from divan.tickets.models import Event
 
@@ -18,7 +19,7 @@ def recipients(event: Event) -> set[int]:
     return rule(event) - {event.actor_id or 0} if rule else set()
 
 
-def _assignee(event: Event) -> set[int]:
+def assignee(event: Event) -> set[int]:
     """Whoever the ticket was assigned to when it happened."""
     assigned = Event.objects.filter(
         ticket_id=event.ticket_id, kind=events.TicketAssigned.kind, seq__lte=event.seq
@@ -29,6 +30,11 @@ def _assignee(event: Event) -> set[int]:
 
 def _new_assignee(event: Event) -> set[int]:
     return {event.payload["assignee"]} if event.payload["assignee"] else set()
+
+
+def _author(event: Event) -> set[int]:
+    """Whoever wrote what was not sent."""
+    return {event.payload["person"]}
 
 
 def _requester(event: Event) -> set[int]:
@@ -44,13 +50,19 @@ def _group(event: Event) -> set[int]:
     return set(answering.values_list("user_id", flat=True))
 
 
-RULES: dict[str, Rule] = {
+# Higher slices add the rules of their own kinds of event.
+RULES: Registry[Rule] = Registry("who is told of an event")
+for _kind, _rule in {
     events.TicketCreated.kind: _group,
-    events.MessageReceived.kind: _assignee,
-    events.MessageNoted.kind: _assignee,
+    events.MessageReceived.kind: assignee,
+    events.MessageNoted.kind: assignee,
+    events.MessageWithheld.kind: assignee,
+    events.MessageShared.kind: _requester,
     events.MessageSent.kind: _requester,
     events.TicketAssigned.kind: _new_assignee,
-    events.TicketReopened.kind: _assignee,
+    events.MessageHeld.kind: _author,
+    events.TicketReopened.kind: assignee,
     events.TicketSolved.kind: _requester,
     events.TicketClosed.kind: _requester,
-}
+}.items():
+    RULES.add(_kind, _rule)

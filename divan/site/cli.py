@@ -18,8 +18,16 @@ COMMANDS = {
     "worker": ("divan.site.commands.worker", "only the worker"),
     "scheduler": ("divan.site.commands.scheduler", "only the scheduler"),
     "mail-receiver": ("divan.site.commands.mail_receiver", "only the built-in mail receiver"),
+    "mail-fetcher": (
+        "divan.site.commands.mail_fetcher",
+        "only fetching mail from other servers (IMAP, POP3)",
+    ),
     "migrate": ("divan.site.commands.migrate", "bring the database and the files up to this version"),
     "backup": ("divan.site.commands.backup", "write the data into one archive, also while running"),
+    "mail": (
+        "divan.site.commands.mail",
+        "`mail parse FILE...` tells what messages say, `mail receive` takes one in",
+    ),
     "l10n": ("divan.site.commands.l10n", "`l10n verify FILE` runs localisation vectors"),
 }
 

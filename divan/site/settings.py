@@ -76,12 +76,30 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = [
     address.strip() for address in os.environ.get("DIVAN_TRUSTED_PROXIES", "").split(",") if address.strip()
 ]
+# The mail receiver. MAIL_FRONTS are our own mail servers, which hand over what came from many others.
+MAIL_FRONTS = [
+    network.strip()
+    for network in (os.environ.get("DIVAN_MAIL_FRONTS") or "127.0.0.0/8,::1").split(",")
+    if network.strip()
+]
+SMTP_CERTIFICATE = os.environ.get("DIVAN_SMTP_CERT", "")
+SMTP_KEY = os.environ.get("DIVAN_SMTP_KEY", "")
+LMTP = os.environ.get("DIVAN_LMTP", "")  # host:port, or the path of a socket on this machine
 _SECURE = PUBLIC_URL.startswith("https://")
 if _SECURE:
     SECURE_HSTS_SECONDS = 31_536_000
 
 # An SMTP relay for outgoing mail. Without one, mail stays readable under "Outgoing mail".
 MAIL_RELAY_URL = os.environ.get("DIVAN_MAIL_RELAY", "")
+# Who asks DNS about senders ("host:port"; otherwise this machine's resolver), and the networks of our own mail
+# servers: mail that comes from there is not examined here, because what we would see is that server.
+MAIL_DNS = os.environ.get("DIVAN_DNS", "")
+_OWN_NETWORKS = "127.0.0.0/8,::1,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7,fe80::/10"
+MAIL_FRONTS = [
+    network.strip()
+    for network in (os.environ.get("DIVAN_MAIL_FRONTS") or _OWN_NETWORKS).split(",")
+    if network.strip()
+]
 
 INSTALLED_APPS = [
     "divan.samples",

@@ -9,13 +9,15 @@ from django.db.models import Q, QuerySet
 from divan.conversations.models import Attachment, Message
 from divan.core.actors import Actor, Kind, Right
 from divan.core.errors import NotAllowed
-from divan.tickets.models import Event, Participant, Ticket
+from divan.tickets.models import Composition, Event, Participant, Ticket
 
 # What each verb needs in the ticket's group.
 STAFF_RIGHTS = {
     "see": Right.SEE,
     "note": Right.SEE,
     "reply": Right.REPLY,
+    "forward": Right.REPLY,
+    "copy_in": Right.REPLY,
     "open": Right.REPLY,
     "assign": Right.CHANGE,
     "move": Right.CHANGE,
@@ -27,6 +29,8 @@ STAFF_RIGHTS = {
     "solve": Right.REPLY,
     "close": Right.CHANGE,
     "reopen": Right.REPLY,
+    "link": Right.REPLY,
+    "share": Right.REPLY,
 }
 
 # What requesters, participants and guests may do with a ticket that they can see.
@@ -112,6 +116,19 @@ def attachment_for(actor: Actor, ticket: Ticket, attachment_id: int) -> Attachme
     found = Attachment.objects.filter(pk=attachment_id, message__in=messages_for(actor, ticket)).first()
     if found is None:
         raise NotAllowed(f"file {attachment_id}")
+    return found
+
+
+def compositions_of(actor: Actor) -> QuerySet[Composition]:
+    """What the actor has written and not sent yet, or sent; what others write is never among it."""
+    return Composition.objects.filter(author_id=actor.id) if actor.is_staff else Composition.objects.none()
+
+
+def composition_for(actor: Actor, composition_id: int) -> Composition:
+    """The actor's own composition with that id; raises NotAllowed for any other."""
+    found = compositions_of(actor).filter(pk=composition_id).select_related("ticket").first()
+    if found is None:
+        raise NotAllowed(f"composition {composition_id}")
     return found
 
 

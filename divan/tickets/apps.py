@@ -17,6 +17,7 @@ class TicketsConfig(AppConfig):
             link_requests,
             log,
             log_sentences,
+            outbox,
             portal_slots,
             schedules,
             setup,
@@ -25,6 +26,7 @@ class TicketsConfig(AppConfig):
         )
 
         pumps.add("deliveries", deliveries.pump)
+        pumps.add("outbox", outbox.pump)
         pumps.add("link requests", link_requests.pump)
         steps.add("tickets", setup.prepare)
         portal_slots.lend()

@@ -18,6 +18,17 @@ from divan.tickets.models import Delivery, Event, Ticket
 from divan.tickets.readers import readers
 
 _batch: ContextVar[uuid.UUID | None] = ContextVar("batch", default=None)
+_origin: ContextVar[str] = ContextVar("origin", default="live")
+
+
+@contextmanager
+def imported() -> Iterator[None]:
+    """What is recorded inside happened long ago: readers that write to people pass it over."""
+    token = _origin.set("import")
+    try:
+        yield
+    finally:
+        _origin.reset(token)
 
 
 @contextmanager
@@ -61,6 +72,7 @@ def record(
         cause=cause,
         batch=_batch.get() or uuid.uuid4(),
         public=payload.public,
+        origin=_origin.get(),
     )
     owed = [
         Delivery(event_id=event.pk, reader=name, due_at=now)

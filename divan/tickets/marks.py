@@ -31,6 +31,7 @@ CHANNEL_ICONS = {
 }
 DELIVERY_ICONS = {
     Delivery.QUEUED: "clock",
+    Delivery.DELAYED: "clock",
     Delivery.SENT: "check",
     Delivery.FAILED: "alert",
     Delivery.BOUNCED: "alert",

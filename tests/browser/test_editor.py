@@ -62,6 +62,9 @@ def test_the_toolbar_right_to_left_and_dark(
     read_in(page, "fa")
     page.goto(f"/tickets/{product.staged['waiting']}/")
     editor_of(page)
+    # The draft of the other size has followed its author here.
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
     page.keyboard.type("سلام، ")
     page.locator("#composer-reply [data-tool=list]").click()
     page.keyboard.type("کابل را بررسی کنید")

@@ -17,7 +17,7 @@ from tests.support.product import REPOSITORY, environment, free_port
 
 PATIENCE_SECONDS = 30.0
 # The order in which the supervisor forks them.
-PARTS = ("web", "worker", "scheduler", "mail-receiver")
+PARTS = ("web", "worker", "scheduler", "mail-receiver", "mail-fetcher")
 
 
 def until(holds: Callable[[], bool], what: str, patience: float = PATIENCE_SECONDS) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from divan.core.actors import SYSTEM
+from divan.mail.events import MessageBounced, MessageRedelivered
 from divan.tickets import actions, events
 from divan.tickets.models import Category, Ticket
 from tests.support.builders import note, open_ticket, reply, solve
@@ -14,6 +15,11 @@ EXAMPLES: dict[str, events.Payload] = {
     "message.received": events.MessageReceived(message=2),
     "message.sent": events.MessageSent(message=3),
     "message.noted": events.MessageNoted(message=4),
+    "message.bounced": MessageBounced(message=3, person=7, reason="address"),
+    "message.redelivered": MessageRedelivered(person=7),
+    "message.withheld": events.MessageWithheld(message=5),
+    "message.shared": events.MessageShared(message=5),
+    "ticket.linked": events.TicketLinked(ticket=11),
     "ticket.assigned": events.TicketAssigned(assignee=7, before_assignee=None),
     "ticket.moved": events.TicketMoved(group=2, before_group=1),
     "ticket.state_changed": events.StateChanged(status="open", before="new"),
@@ -26,12 +32,16 @@ EXAMPLES: dict[str, events.Payload] = {
     ),
     "ticket.category_changed": events.CategoryChanged(category=5),
     "ticket.tagged": events.TicketTagged(added=(3, 4), removed=(9,)),
+    "message.forwarded": events.MessageForwarded(message=5, original=2),
+    "message.held": events.MessageHeld(person=7, reason="news"),
+    "ticket.participants_changed": events.ParticipantsChanged(joined=(7,), left=(8,)),
 }
 NAMES = events.Names(
     people={7: "Baran Yıldız"},
     groups={1: "Support", 2: "Billing"},
     categories={5: "Printers"},
     tags={3: "wifi", 9: "vip"},
+    tickets={11: "DVN-1011"},
 )
 
 

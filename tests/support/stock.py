@@ -17,6 +17,7 @@ from divan.accounts import actions as accounts
 from divan.accounts.installation import installation
 from divan.accounts.models import Invitation, Organization, User
 from divan.conversations.actions import Draft, upload
+from divan.conversations.models import Message, OriginalMarkup
 from divan.core import clock, jobs
 from divan.core.actors import Actor
 from divan.core.heartbeat import beat
@@ -40,7 +41,8 @@ PIXEL = b"\x89PNG\r\n\x1a\n a very small picture"
 class Stock:
     """The customer's ticket in Support and what hangs on it.
 
-    `values` are url arguments by name, `special` those of single addresses where a name means something else.
+    `values` are url arguments by name, `special` those of single addresses where a name means something else,
+    `own` those that name what only one person has.
     """
 
     ticket: Ticket
@@ -51,10 +53,12 @@ class Stock:
     internal_file: int
     values: dict[str, Any]
     special: dict[str, dict[str, Any]]
+    own: dict[int, dict[str, int]]
 
     def url(self, address: Address, person: User | None, **instead: Any) -> str:
         """The address with the arguments that this person would meet; `instead` replaces some of them."""
-        values = {**self.values, **self.special.get(address.name, {}), **instead}
+        own = self.own.get(person.pk, {}) if person else {}
+        values = {**self.values, **own, **self.special.get(address.name, {}), **instead}
         missing = set(address.arguments) - values.keys()
         assert not missing, f"{address.name}: say in tests/support/stock.py what {sorted(missing)} can be"
         return reverse(address.name, kwargs={name: values[name] for name in address.arguments})
@@ -98,13 +102,18 @@ def stock(people: Cast) -> Stock:
             "category_id": _category(people).pk,
             "digest": _logo(people),
             "slug": _article(people).slug,
+            "message_id": _came_by_mail(ticket),
             "notification_id": Notification.objects.filter(user=people.customer).earliest("pk").pk,
             "form": "contact",
             "form_id": question.form_id,
             "question_id": question.pk,
             "receipt": signing.dumps(ticket.number, salt="divan.tickets.receipt"),
             "view": "mine",
+            "language": "en",
+            "composition_id": 0,
+            "upload_id": 0,
         },
+        own={person.pk: _own(person) for person in _staff(people)},
         special={
             "accept_invitation": {"token": INVITATION_TOKEN},
             **{name: {"mail_id": confirmation.pk} for name in OUTGOING},
@@ -142,11 +151,34 @@ def _session(person: User) -> UserSession:
     return UserSession.objects.create(user=person, session_key=key, ip="127.0.0.1", user_agent="Firefox/140")
 
 
+def _staff(people: Cast) -> tuple[User, ...]:
+    return people.agent, people.other_agent, people.supervisor, people.administrator, people.clerk
+
+
+def _own(person: User) -> dict[str, int]:
+    """What somebody of the staff has written and uploaded but not sent."""
+    written = actions.Written(mode="new", subject="Empty pages", text="Are they still empty?")
+    draft = actions.save_draft(written, actor=actor(person))
+    assert draft is not None
+    file = upload(SimpleUploadedFile("drum.txt", b"worn out"), actor=actor(person))
+    return {"composition_id": draft.pk, "upload_id": file.pk}
+
+
 def _mail_in() -> InboundMail:
     """A message that has arrived and waits to be read."""
     raw = b"From: nil@customer.example\r\nSubject: Empty pages\r\n\r\nThey are still empty.\r\n"
     address = Mailbox.objects.get().address
     return take_in(raw, Envelope(sender="nil@customer.example", recipients=(address,)))
+
+
+def _came_by_mail(ticket: Ticket) -> int:
+    """The first message of the ticket, as if it had come as a mail with a layout of its own."""
+    message = Message.objects.filter(conversation_id=ticket.conversation_id).earliest("pk")
+    OriginalMarkup.objects.create(message=message, html="<table><tbody></tbody></table>")
+    Message.objects.filter(pk=message.pk).update(has_original=True)
+    mail = _mail_in()
+    InboundMail.objects.filter(pk=mail.pk).update(filed_message=message)
+    return message.pk
 
 
 def _article(people: Cast) -> KnowledgeArticle:

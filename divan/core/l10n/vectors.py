@@ -25,7 +25,7 @@ from .detection import language_of
 from .direction import base_direction
 from .durations import Unit, duration
 from .folding import fold
-from .mail_text.replies import is_device_line
+from .mail_text.signatures import is_device_line
 from .plurals import plural_tickets
 from .public_holidays import holiday_on
 from .words import matches

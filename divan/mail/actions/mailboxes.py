@@ -29,21 +29,29 @@ class MailboxData:
     language: str
     is_default: bool
     is_active: bool
+    authserv_id: str = ""
 
 
 def create_mailbox(data: MailboxData, *, actor: Actor) -> Mailbox:
     """Add an address. Raises Refused if it cannot be one of ours."""
     require(actor, "settings.manage")
+    if data.authserv_id:
+        require(actor, "relay.manage")
     return _save(Mailbox(), data, actor, "mailbox.created")
 
 
 def change_mailbox(mailbox: Mailbox, data: MailboxData, *, actor: Actor) -> Mailbox:
-    """Change a mailbox. There is always exactly one default mailbox, and it is in use."""
+    """Change a mailbox. There is always exactly one default mailbox, and it is in use.
+
+    Whose results about senders are believed is a matter of who chooses the servers, a permission of its own.
+    """
     require(actor, "settings.manage")
     with transaction.atomic():
         row = Mailbox.objects.select_for_update().get(pk=mailbox.pk)
         if row.is_default and not (data.is_default and data.is_active):
             raise Refused(_("Make another address the default one first."), field="is_default")
+        if data.authserv_id != row.authserv_id:
+            require(actor, "relay.manage")
         return _save(row, data, actor, "mailbox.changed")
 
 
@@ -59,6 +67,7 @@ def _save(row: Mailbox, data: MailboxData, actor: Actor, kind: str) -> Mailbox:
             row.address, row.group = address, data.group
             row.sender_name, row.language = data.sender_name, data.language
             row.is_default, row.is_active = data.is_default, data.is_active
+            row.authserv_id = data.authserv_id
             row.save()
             record(actor, kind, address)
     except IntegrityError as failure:

@@ -5,6 +5,8 @@ Functions of this module run inside `rendering.read_by(person)`.
 
 from __future__ import annotations
 
+from urllib.parse import quote as percent_encoded
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -13,11 +15,14 @@ from divan.accounts.installation import installation
 from divan.accounts.models import User
 from divan.conversations.models import Message
 from divan.core.l10n.direction import isolate
-from divan.mail.letters.letter import Letter, Link
+from divan.mail.letters.carrying import Carried
+from divan.mail.letters.letter import Letter, Link, Quote
 from divan.mail.letters.links import guest_url
-from divan.mail.letters.quoting import in_full, question_before
+from divan.mail.letters.quoting import in_full, question_before, signed
+from divan.mail.letters.signatures import fill, signature_for
+from divan.mail.mailboxes import mailbox_for_group
 from divan.tickets.models import Ticket
-from divan.ui.formats import digits
+from divan.ui.formats import digits, filesize
 
 
 def confirmation(ticket: Ticket, person: User, opened_with: Message | None) -> Letter:
@@ -44,22 +49,39 @@ def confirmation(ticket: Ticket, person: User, opened_with: Message | None) -> L
     )
 
 
-def answer(ticket: Ticket, person: User, message: Message) -> Letter:
-    """What the desk wrote, in full."""
+def answer(ticket: Ticket, person: User, message: Message, carried: Carried) -> Letter:
+    """What the desk wrote, in full, with its files."""
+    url = guest_url(ticket, person)
     return Letter(
         subject=ticket.subject,
         heading=_("New reply from %(name)s") % {"name": isolate(message.author_name)},
         subheading=ticket.subject,
-        message=in_full(message, note=str(ticket.group)),
-        files=_files(message),
-        action=_open(guest_url(ticket, person)),
+        message=_written(ticket, person, message, carried),
+        files=carried.names,
+        links=_links(url, carried),
+        action=_open(url),
         question=question_before(message),
         hint=_hint(),
         reason=_reason(ticket, person),
     )
 
 
-def solution(ticket: Ticket, person: User, message: Message | None) -> Letter:
+def first_mail(ticket: Ticket, person: User, message: Message, carried: Carried) -> Letter:
+    """A mail of ours to somebody who had not written before."""
+    url = guest_url(ticket, person)
+    return Letter(
+        subject=ticket.subject,
+        heading=ticket.subject,
+        message=_written(ticket, person, message, carried),
+        files=carried.names,
+        links=_links(url, carried),
+        action=_open(url),
+        hint=_hint(),
+        reason=_("You get this mail because %(name)s wrote to you.") % {"name": isolate(message.author_name)},
+    )
+
+
+def solution(ticket: Ticket, person: User, message: Message | None, carried: Carried) -> Letter:
     """That the work is done, with the last answer if it came together with it, and two buttons."""
     url = guest_url(ticket, person)
     here = installation()
@@ -73,8 +95,9 @@ def solution(ticket: Ticket, person: User, message: Message | None) -> Letter:
         subject=ticket.subject,
         heading=_("Your request is solved"),
         subheading=ticket.subject,
-        message=in_full(message, note=str(ticket.group)) if message else None,
-        files=_files(message) if message else (),
+        message=_written(ticket, person, message, carried) if message else None,
+        files=carried.names,
+        links=_links(url, carried),
         sentences=(after,) if person.pk == ticket.requester_id else (),
         action=_confirm(url) if person.pk == ticket.requester_id else _open(url),
         other_action=_reopen(url) if person.pk == ticket.requester_id else None,
@@ -131,8 +154,26 @@ def _hint() -> str:
     return _("Just reply to this mail, above this line, and it reaches us.")
 
 
-def _files(message: Message) -> tuple[str, ...]:
-    return tuple(message.attachments.values_list("name", flat=True))
+def _written(ticket: Ticket, person: User, message: Message, carried: Carried) -> Quote:
+    """The message with its pictures; what the desk wrote stands between salutation and signature."""
+    quote = in_full(message, note=str(ticket.group) if message.from_staff else "", pictures=carried.pictures)
+    if not message.from_staff:
+        return quote
+    mailbox = mailbox_for_group(ticket.group_id)
+    words = signature_for(ticket.group_id, mailbox.pk if mailbox else None, person.language)
+    names = {"name": str(person), "agent": message.author_name, "group": str(ticket.group)}
+    return signed(quote, fill(words.salutation, **names), fill(words.text, **names))
+
+
+def _links(url: str, carried: Carried) -> tuple[Link, ...]:
+    """Where the files are that are too large for the mail; `url` is the reader's link to the ticket."""
+    return tuple(
+        Link(
+            _("%(name)s (%(size)s)") % {"name": isolate(file.name), "size": filesize(file.size)},
+            f"{url}files/{file.pk}/{percent_encoded(file.name, safe='')}",
+        )
+        for file in carried.left
+    )
 
 
 def _reason(ticket: Ticket, person: User) -> str:

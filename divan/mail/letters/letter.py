@@ -26,11 +26,21 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A message that is sent on: what its headers said, each a label and a value, its text and its safe HTML."""
+
+    heading: str
+    headers: tuple[tuple[str, str], ...]
+    text: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Sentences are in the recipient's language, with inserted values isolated (`isolate`).
 
     `subject` is what stands after the reference. `message` is shown in full; `question` is what the reader
-    wrote before.
+    wrote before. `files` are names of those that come with the mail, `links` lead to those that do not.
     """
 
     subject: str
@@ -41,6 +51,8 @@ class Letter:
     sentences: tuple[str, ...] = ()
     message: Quote | None = None
     files: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    forwarded: Forwarded | None = None
     action: Link | None = None
     other_action: Link | None = None
     question: Quote | None = None

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from divan.conversations.bodies import body
 from divan.conversations.models import Message
 from divan.core.l10n import dates
 from divan.core.l10n.direction import isolate
 from divan.core.l10n.languages import known
-from divan.mail.letters.letter import Quote
-from divan.mail.parsing.html_cleaning import clean_without_pictures
+from divan.mail.letters.letter import Forwarded, Quote
+from divan.mail.parsing.html_cleaning import clean
 from divan.tickets.models import Ticket
 from divan.ui.paragraphs import paragraphs
 
@@ -32,9 +35,16 @@ def latest_message(ticket: Ticket) -> Message | None:
     return messages.order_by("-id").first()
 
 
-def in_full(message: Message, note: str = "") -> Quote:
-    """The message as the letter of its author."""
-    return Quote(message.author_name or _("Somebody"), message.text, _body(message), note)
+def in_full(message: Message, note: str = "", pictures: frozenset[str] = frozenset()) -> Quote:
+    """The message as the letter of its author; `pictures` are Content-IDs of those that come with the mail."""
+    return Quote(message.author_name or _("Somebody"), message.text, markup_of(message, pictures), note)
+
+
+def signed(quote: Quote, salutation: str, signature: str) -> Quote:
+    """The same between a salutation and a signature, as far as there are any."""
+    texts = [part for part in (salutation, quote.text, signature) if part]
+    markup = [paragraphs(salutation), quote.html, paragraphs(signature)]
+    return replace(quote, text="\n\n".join(texts), html=mark_safe("\n".join(filter(None, markup))))  # noqa: S308
 
 
 def question_before(message: Message) -> Quote | None:
@@ -49,7 +59,22 @@ def question_before(message: Message) -> Quote | None:
     return Quote(intro, text, paragraphs(text))
 
 
-def _body(message: Message) -> SafeString:
-    if message.html and len(message.html) <= LONGEST_MARKUP:
-        return mark_safe(clean_without_pictures(message.html))  # noqa: S308 - cleaned by an allow-list
-    return paragraphs(message.text)
+def forwarded(message: Message, subject: str, recipients: str, pictures: frozenset[str]) -> Forwarded:
+    """A message with what its headers say, in the words that mail programs of the reader's language use."""
+    when = dates.datetime_medium(message.created_at, known(get_language()), timezone.get_current_timezone())
+    headers = (
+        (pgettext("mail header", "From"), message.author_name or _("Somebody")),
+        (pgettext("mail header", "Date"), when),
+        (pgettext("mail header", "Subject"), subject),
+        (pgettext("mail header", "To"), recipients),
+    )
+    given = tuple((label, value) for label, value in headers if value)
+    return Forwarded(_("Forwarded message"), given, message.text, markup_of(message, pictures))
+
+
+def markup_of(message: Message, pictures: frozenset[str] = frozenset()) -> SafeString:
+    """The message as safe HTML for a mail, with those pictures that the mail carries."""
+    if not message.html or len(message.html) > LONGEST_MARKUP:
+        return paragraphs(message.text)
+    shown = body(clean(message.html), message.text, {cid: f"cid:{cid}" for cid in pictures})
+    return mark_safe(shown.replace(' loading="lazy">', ' style="max-width:100%;height:auto;">'))  # noqa: S308

@@ -6,23 +6,35 @@ solution's mail. Doing an event twice queues nothing twice. Internal notes are n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
+from functools import partial
 
 from divan.accounts.identity import actor_of
 from divan.accounts.models import User
 from divan.conversations.actions import mark_delivery
-from divan.conversations.models import Delivery
-from divan.mail.letters import customer, quoting, staff
+from divan.conversations.models import Channel, Delivery, Message
+from divan.core.actors import Kind
+from divan.mail.letters import customer, outside, quoting, staff
+from divan.mail.letters.addressing import Addressee, addressees, shown_to_all
+from divan.mail.letters.carrying import NOTHING, Carried, carried_with
+from divan.mail.letters.letter import Letter
 from divan.mail.letters.queueing import Occasion, queue
 from divan.tickets.access import may
 from divan.tickets.models import Event, Participant, Ticket
 from divan.tickets.readers import Reader
 
+# Writes the letter of a message to one of its readers.
+Write = Callable[[Ticket, User, Message, Carried], Letter]
+
 
 def _ticket_created(event: Event) -> None:
     ticket = event.ticket
     first = quoting.public_message(event.payload.get("message"), ticket)
-    if first and first.is_automatic:
+    if first and (first.is_automatic or _may_be_forged(event, first)):
+        return
+    if first and first.from_staff and first.recipients:
+        _post(Occasion(event, "answer", message=first), first, customer.first_mail)
         return
     occasion = Occasion(event, "confirmation", header="auto-replied")
     queue(ticket.requester, lambda person: customer.confirmation(ticket, person, first), occasion)
@@ -30,24 +42,75 @@ def _ticket_created(event: Event) -> None:
 
 def _message_sent(event: Event) -> None:
     message = quoting.public_message(event.payload.get("message"), event.ticket)
-    if message is None or _solved_with(event):
-        return
-    occasion = Occasion(event, "answer", message=message)
+    if message is not None and not _solved_with(event):
+        _post(Occasion(event, "answer", message=message), message, customer.answer)
+
+
+def _message_shared(event: Event) -> None:
+    """A message that was kept inside goes to those who did not get it from its author."""
+    message = quoting.public_message(event.payload.get("message"), event.ticket)
+    if message is not None:
+        have_it = {recipient["address"].lower() for recipient in message.recipients}
+        have_it |= {message.author.email} if message.author else set()
+        _post(Occasion(event, "shared", message=message), message, customer.answer, without=have_it)
+
+
+def _message_forwarded(event: Event) -> None:
+    """To those outside whom the message names, with the message that is sent on."""
     ticket = event.ticket
-    written = [
-        queue(person, lambda reader: customer.answer(ticket, reader, message), occasion)
-        for person in _customers(ticket, but=event.actor_id)
+    messages = Message.objects.filter(conversation_id=ticket.conversation_id)
+    both = messages.in_bulk([event.payload["message"], event.payload["original"]])
+    if len(both) < 2:
+        return
+    message, original = both[event.payload["message"]], both[event.payload["original"]]
+
+    def write(ticket: Ticket, _person: User, message: Message, carried: Carried) -> Letter:
+        return outside.forward(ticket, message, original, carried)
+
+    _post(Occasion(event, "forward", message=message), message, write)
+
+
+def _post(occasion: Occasion, message: Message, write: Write, *, without: Collection[str] = ()) -> None:
+    """Queue a mail to everybody whom the message goes to, each with files and headers, but not to its author
+    and the addresses in `without`. Whoever gets a copy of what others may read gets the letter for that.
+    """
+    event = occasion.event
+    if event is None:
+        return
+    ticket = event.ticket
+    author = message.author_id if message.from_staff else event.actor_id
+    found = [one for one in addressees(ticket, message, but=author) if one.person.email not in without]
+    carried = carried_with(message)
+    for_all = replace(occasion, carried=carried, shown=shown_to_all(found))
+    done = [
+        queue(
+            one.person,
+            partial(_letter, ticket, message, carried, write, one),
+            replace(for_all, is_outside=one.is_outside),
+        )
+        for one in found
     ]
-    if not any(written):
+    if not any(done):
         mark_delivery(message.pk, Delivery.NONE)
+
+
+def _letter(
+    ticket: Ticket, message: Message, carried: Carried, write: Write, to: Addressee, person: User
+) -> Letter:
+    if to.is_outside and not message.is_internal:
+        return outside.copy(ticket, message, carried)
+    return write(ticket, person, message, carried)
 
 
 def _ticket_solved(event: Event) -> None:
     ticket = event.ticket
     message = quoting.public_message(event.payload.get("message"), ticket)
-    occasion = Occasion(event, "solution", message=message, header="" if message else "auto-generated")
+    if message is not None:
+        _post(Occasion(event, "solution", message=message), message, customer.solution)
+        return
+    occasion = Occasion(event, "solution", header="auto-generated")
     for person in _customers(ticket, but=event.actor_id):
-        queue(person, lambda reader: customer.solution(ticket, reader, message), occasion)
+        queue(person, lambda reader: customer.solution(ticket, reader, None, NOTHING), occasion)
 
 
 def _close_announced(event: Event) -> None:
@@ -77,6 +140,8 @@ def _ticket_assigned(event: Event) -> None:
 _WRITERS: dict[str, Callable[[Event], None]] = {
     "ticket.created": _ticket_created,
     "message.sent": _message_sent,
+    "message.shared": _message_shared,
+    "message.forwarded": _message_forwarded,
     "message.received": _message_received,
     "ticket.solved": _ticket_solved,
     "ticket.assigned": _ticket_assigned,
@@ -91,6 +156,11 @@ def apply(event: Event) -> None:
 
 
 READER = Reader(apply=apply, kinds=frozenset(_WRITERS))
+
+
+def _may_be_forged(event: Event, first: Message) -> bool:
+    """Whether a mail that is not proven opened the ticket: its claimed sender knows nothing of it (class 14)."""
+    return first.channel == Channel.EMAIL and not first.is_verified and event.actor_kind == Kind.GUEST
 
 
 def _solved_with(event: Event) -> bool:

@@ -2,7 +2,7 @@
 
 from divan.mail.models.addresses import UndeliverableAddress
 from divan.mail.models.inbound import InboundMail, KnownMessageId
-from divan.mail.models.incoming import FetchMark, IncomingServer, OAuthGrant
+from divan.mail.models.incoming import FetchedFolder, FetchMark, IncomingServer, OAuthGrant
 from divan.mail.models.mailboxes import Mailbox
 from divan.mail.models.outgoing import OutgoingMail
 from divan.mail.models.relay import RelaySettings
@@ -11,6 +11,7 @@ from divan.mail.models.signatures import Signature
 
 __all__ = [
     "FetchMark",
+    "FetchedFolder",
     "InboundMail",
     "IncomingServer",
     "KnownMessageId",

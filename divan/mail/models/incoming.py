@@ -51,16 +51,50 @@ class IncomingServer(models.Model):
         return f"{self.kind}://{self.host}:{self.port}"
 
 
-class FetchMark(models.Model):
-    """A message on a server that has been fetched, so that it is not fetched twice.
+class FetchedFolder(models.Model):
+    """How far a folder of an IMAP server has been fetched.
 
-    `uid` is the UID of IMAP (within `folder` and `validity`, its UIDVALIDITY) or the UIDL of POP3.
+    Everything with a UID up to `highest` is settled, within `validity`, the folder's UIDVALIDITY (RFC 3501
+    section 2.3.1.1). What was there when we came, below `old_below`, counts only if nobody has read it, or, when
+    the UIDs begin anew (`is_again`), if it has come since `known_since`.
     """
+
+    server = models.ForeignKey(IncomingServer, on_delete=models.CASCADE, related_name="+", db_index=False)
+    name = models.CharField(max_length=200)
+    validity = models.CharField(max_length=20)
+    highest = models.PositiveBigIntegerField(default=0)
+    old_below = models.PositiveBigIntegerField(default=0)
+    is_again = models.BooleanField(default=False)
+    known_since = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["server", "name"], name="one_row_a_folder")]
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.highest}"
+
+
+class FetchMark(models.Model):
+    """A message on a server that is settled, so that it is not fetched twice, or that could not be fetched.
+
+    `uid` is the UID of IMAP (within `folder` and `validity`, its UIDVALIDITY) or the UIDL of POP3. A message
+    with a `problem` is on the server only: it is tried again from `next_try_at` on (never, if that is empty),
+    and `note` says which message it is.
+    """
+
+    class Problem(models.TextChoices):
+        TOO_LARGE = "too_large", pgettext_lazy("mail on a server", "Too large")
+        NOT_HANDED = "not_handed", pgettext_lazy("mail on a server", "The server does not hand it over")
 
     server = models.ForeignKey(IncomingServer, on_delete=models.CASCADE, related_name="+", db_index=False)
     folder = models.CharField(max_length=200, blank=True)
     validity = models.CharField(max_length=20, blank=True)
     uid = models.CharField(max_length=100)
+    problem = models.CharField(max_length=10, choices=Problem.choices, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField()
 
     class Meta:
@@ -73,7 +107,10 @@ class FetchMark(models.Model):
 
 
 class OAuthGrant(models.Model):
-    """Leave that Google, Microsoft or another provider gave us to use a mailbox; all secrets are sealed."""
+    """Leave that Google, Microsoft or another provider gave us to use a mailbox; all secrets are sealed.
+
+    A process that renews the access token claims the row until `renewing_until`.
+    """
 
     class Provider(models.TextChoices):
         GOOGLE = "google", "Google"
@@ -90,6 +127,7 @@ class OAuthGrant(models.Model):
     sealed_refresh_token = models.TextField(blank=True)
     sealed_access_token = models.TextField(blank=True)
     expires_at = models.DateTimeField(null=True)
+    renewing_until = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return f"{self.provider} for {self.mailbox_id}"

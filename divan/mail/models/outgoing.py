@@ -27,7 +27,7 @@ class OutgoingMail(models.Model):
     class Hold(models.TextChoices):
         NO_RELAY = "no_relay", pgettext_lazy("outgoing mail", "No mail server is set")
         UNDELIVERABLE = "undeliverable", pgettext_lazy("outgoing mail", "Mail to this address came back")
-        TOO_MANY = "too_many", pgettext_lazy("outgoing mail", "Too many automatic mails to this address")
+        TOO_MANY = "too_many", pgettext_lazy("outgoing mail", "Too many automatic mails")
 
     event = models.ForeignKey("tickets.Event", on_delete=models.SET_NULL, null=True, related_name="+")
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.SET_NULL, null=True, related_name="+")

@@ -1,48 +1,130 @@
-"""Whether a machine wrote a message. The headers decide; the subject is a second line (RFC 3834, 3464, 5965)."""
+"""Whether a machine wrote a message. The headers decide; subject and words are a second line (RFC 3834)."""
 
 from __future__ import annotations
 
-from email.message import Message
+import re
 
-from divan.core.l10n.mail_text import is_auto_reply_subject
-from divan.mail.parsing import headers
+from divan.mail.parsing.bounces import parts_of, reports_delivery
 from divan.mail.parsing.parsed import Address
+from divan.mail.parsing.returned import is_returned_mail
+from divan.mail.parsing.tree import Part
+from divan.mail.parsing.vacations import names_itself_automatic, opens_automatically, speaks_for_its_owner
 
 MOST_HOPS = 50
-_DAEMONS = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
-_REPLIES = ("X-Autoreply", "X-Autorespond", "X-Vacation")
-_BULK = ("List-Id", "List-Unsubscribe", "List-Post", "Feedback-ID", "X-Auto-Response-Suppress")
+
+_REPLIES = (
+    *(
+        "X-Autoreply",
+        "X-Autorespond",
+        "X-Autoresponder",
+        "X-Auto-Reply",
+        "X-AutoReply-From",
+        "X-Mail-Autoreply",
+    ),
+    *(
+        "X-Vacation",
+        "X-Autoreply-From",
+        "X-Auto-Reply-From",
+        "X-FC-MachineGenerated",
+        "X-OTRS-Loop",
+        "X-Znuny-Loop",
+    ),
+    *("X-TMDA-Confirm", "X-ACR-Challenge", "X-Boxbe-Challenge", "Delivered-By-Autoresponder"),
+)
+_BULK = (
+    *(
+        "List-Id",
+        "List-Unsubscribe",
+        "List-Post",
+        "List-Help",
+        "Feedback-ID",
+        "Mailing-List",
+        "X-Mailing-List",
+    ),
+    *("X-BeenThere", "X-Mailman-Version", "X-Campaign-ID", "X-CampaignID", "X-Cron-Env"),
+)
+# From Exchange: which answers the sender does not want. Only machines do not want those of machines.
+_SUPPRESSED = re.compile(r"\b(?:all|oof|autoreply)\b", re.IGNORECASE)
+_NOBODY = re.compile(r"(?:no|do-?not)[-_.]?reply", re.IGNORECASE)
+_ITIP_METHODS = frozenset(
+    {"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add", "publish"}
+)
+_RECEIPT = "disposition-notification"
+_COMPLAINERS = re.compile(r"(?:staff@hotmail\.com|abuse@|fbl|feedback|complaint)", re.IGNORECASE)
 
 
-def automatic_kind(message: Message, sender: Address | None, subject: str) -> str | None:
-    """None for mail of a person; otherwise what kind of automatic mail it is."""
-    if sum(1 for name, _value in message.raw_items() if name.lower() == "received") > MOST_HOPS:
+def automatic_kind(message: Part, sender: Address | None, subject: str, text: str) -> str | None:
+    """None for mail of a person; otherwise what kind of automatic mail it is, as `ParsedMail.auto` says."""
+    if sum(1 for name, _value in message.fields if name.lower() == "received") > MOST_HOPS:
         return "loop"
-    return _report(message, sender) or _reply(message, subject) or _bulk(message)
+    return (
+        _report(message, sender, subject, text)
+        or _reply(message, subject, text)
+        or _calendar(message)
+        or _unattended(message, sender, text)
+    )
 
 
-def _report(message: Message, sender: Address | None) -> str | None:
-    if message.get_content_type() == "multipart/report":
-        kind = str(message.get_param("report-type") or "").lower()
-        return "feedback-report" if kind == "feedback-report" else "bounce"
-    local = sender.email.partition("@")[0].lower() if sender else ""
-    failed = bool(headers.first(message, "X-Failed-Recipients"))
-    return "bounce" if failed or local in _DAEMONS else None
-
-
-def _reply(message: Message, subject: str) -> str | None:
-    submitted = headers.first(message, "Auto-Submitted").split(";")[0].strip().lower()
-    precedence = headers.first(message, "Precedence").strip().lower()
-    replies = submitted.startswith("auto-replied") or precedence == "auto_reply"
-    if replies or any(headers.first(message, name) for name in _REPLIES):
+def _report(message: Part, sender: Address | None, subject: str, text: str) -> str | None:
+    kinds = {part.kind.value for part in parts_of(message)}
+    declared = message.kind.parameters.get("report-type", "").lower()
+    if "message/feedback-report" in kinds or declared == "feedback-report" or _is_complaint(message, sender):
+        return "feedback-report"
+    if declared == _RECEIPT or f"message/{_RECEIPT}" in kinds:
         return "auto-reply"
-    # A person who answers a vacation notice keeps its subject, but with a prefix before it.
-    return "auto-reply" if submitted != "no" and is_auto_reply_subject(subject) else None
+    if message.kind.value == "multipart/report" or reports_delivery(message):
+        return "bounce"
+    if message.first("X-Failed-Recipients") or is_returned_mail(message, sender, subject, text):
+        return "bounce"
+    return None
 
 
-def _bulk(message: Message) -> str | None:
-    submitted = headers.first(message, "Auto-Submitted").split(";")[0].strip().lower()
-    precedence = headers.first(message, "Precedence").strip().lower()
-    generated = submitted not in ("", "no")
-    bulk = precedence in ("bulk", "junk", "list")
-    return "list" if generated or bulk or any(headers.first(message, name) for name in _BULK) else None
+def _is_complaint(message: Part, sender: Address | None) -> bool:
+    """Feedback loops older than RFC 5965 name the recipient in a field of their own."""
+    named = message.first("X-HmXmrOriginalRecipient")
+    return bool(named and sender and _COMPLAINERS.match(sender.email))
+
+
+def _reply(message: Part, subject: str, text: str) -> str | None:
+    submitted, precedence = _word(message, "Auto-Submitted"), _word(message, "Precedence")
+    answers = message.first("In-Reply-To") or message.first("References")
+    if submitted.startswith("auto-replied") or (submitted.startswith("auto-") and answers):
+        return "auto-reply"
+    if precedence in ("auto_reply", "auto-reply") or _word(message, "X-Autogenerated") == "reply":
+        return "auto-reply"
+    if any(_word(message, name) not in ("", "no", "false") for name in _REPLIES):
+        return "auto-reply"
+    said = names_itself_automatic(subject) or (opens_automatically(subject) and speaks_for_its_owner(text))
+    return "auto-reply" if submitted != "no" and said else None
+
+
+def _calendar(message: Part) -> str | None:
+    """A body that is an iTIP message (RFC 6047); a calendar file that somebody attached has no method."""
+    for part in parts_of(message):
+        attached = part.first("Content-Disposition").strip().lower().startswith("attachment")
+        method = part.kind.parameters.get("method", "").strip().lower()
+        if part.kind.value == "text/calendar" and method in _ITIP_METHODS and not attached:
+            return "calendar"
+    return None
+
+
+def _unattended(message: Part, sender: Address | None, text: str) -> str | None:
+    """Mail that no person sent. The null path, and what programs say for their owners, make it an answer."""
+    is_list = any(message.first(name) for name in _BULK)
+    generated = _word(message, "Auto-Submitted") not in ("", "no")
+    bulk = _word(message, "Precedence") in ("bulk", "junk", "list")
+    suppressed = bool(_SUPPRESSED.search(message.first("X-Auto-Response-Suppress")))
+    # RFC 5321, section 4.5.5: the null path is for notices that nobody may answer.
+    is_null = message.first("Return-Path").strip() == "<>"
+    if is_null and not is_list:
+        return "auto-reply"
+    is_machine = generated or bulk or suppressed
+    is_deaf = sender is not None and bool(_NOBODY.match(sender.email))
+    if not is_list and (is_machine or is_deaf) and speaks_for_its_owner(text):
+        return "auto-reply"
+    return "list" if is_list or is_machine else None
+
+
+def _word(message: Part, name: str) -> str:
+    """The first word of a field, without parameters and comments."""
+    return message.first(name).split(";")[0].split("(")[0].strip().lower()

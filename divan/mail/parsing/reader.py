@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import email
-import re
-from email.message import Message
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+from typing import TypeVar
 
 from divan.core.l10n.mail_text import split_reply
 from divan.mail.parsing import headers
+from divan.mail.parsing.address_lists import MOST_ADDRESSES
 from divan.mail.parsing.automatic import automatic_kind
+from divan.mail.parsing.bounces import bounce_of
 from divan.mail.parsing.html_cleaning import clean
 from divan.mail.parsing.html_limits import is_heavy
-from divan.mail.parsing.html_quotes import without_quotes
+from divan.mail.parsing.html_quotes import Divided, without_quotes
 from divan.mail.parsing.html_text import to_text
-from divan.mail.parsing.parsed import ParsedMail
+from divan.mail.parsing.parsed import Address, ParsedMail
 from divan.mail.parsing.parts import Contents, read_parts
+from divan.mail.parsing.tree import Part, declared_charset, read_tree
+from divan.mail.parsing.words import storable
 
 LONGEST_TEXT = 900_000
-# The standard library makes an object of a kilobyte for every part, before anybody can count them.
-MOST_BOUNDARIES = 20_000
-_BOUNDARY = re.compile(rb"[\r\n]--")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+LONGEST_MARKUP = 4_000_000
+# RFC 5322 allows one field of each name; programs that split a long list are understood.
+MOST_LISTS = 5
+_REPORTS = frozenset({"bounce", "feedback-report"})
+Result = TypeVar("Result")
 
 
 def parse(raw: bytes, *, language: str | None = None) -> ParsedMail:
@@ -30,68 +36,100 @@ def parse(raw: bytes, *, language: str | None = None) -> ParsedMail:
     the size of the message.
     """
     try:
-        message = email.message_from_bytes(_bounded(raw), policy=headers.POLICY)
+        return _read(raw, language)
     except Exception as failure:
         return ParsedMail(sender=None, warnings=(f"unreadable: {type(failure).__name__}",))
-    contents = read_parts(message, language)
+
+
+def _read(raw: bytes, language: str | None) -> ParsedMail:
+    message, warnings = read_tree(raw)
+    charset = declared_charset(message)
+    mail = _head(message, language, charset)
+    contents = read_parts(message, language, charset)
+    contents.warnings[:0] = warnings
     text = _text(contents)
-    reply, quoted = split_reply(text)
-    senders = headers.addresses(headers.first(message, "From"), language)
-    sender = senders[0] if senders else None
-    subject = _storable(headers.text_of(headers.first(message, "Subject"), language))
-    return ParsedMail(
-        sender=sender,
-        to=headers.addresses(headers.first(message, "To"), language),
-        cc=headers.addresses(headers.first(message, "Cc"), language),
-        reply_to=headers.addresses(headers.first(message, "Reply-To"), language),
-        subject=subject,
-        date=headers.moment(headers.first(message, "Date")),
-        message_id=_identifier(message),
-        in_reply_to=next(iter(headers.identifiers(headers.first(message, "In-Reply-To"))), ""),
-        references=headers.identifiers(headers.first(message, "References")),
+    markup = _storable(contents.markup)[:LONGEST_MARKUP]
+
+    def attempt(what: str, step: Callable[[], Result], otherwise: Result) -> Result:
+        """A judgement that fails costs itself only, never the words of the mail."""
+        try:
+            return step()
+        except Exception as failure:
+            contents.warnings.append(f"{what}: {type(failure).__name__}")
+            return otherwise
+
+    divided = attempt("quoted markup", lambda: _divided(markup, contents), Divided(markup, ""))
+    reply, quoted = attempt("quotation", lambda: _reply(text, contents, divided), (text, ""))
+    auto = attempt("kind of mail", lambda: automatic_kind(message, mail.sender, mail.subject, text), None)
+    # Markup that shows what the text folds away would show it twice.
+    own = "" if quoted and not divided.quoted else divided.own
+    return replace(
+        mail,
         text=text,
-        html=_html(contents, has_quotation=bool(quoted)),
+        html=attempt("markup", lambda: _storable(clean(own)), ""),
+        markup=markup,
         reply_text=reply,
         quoted=quoted,
         attachments=tuple(contents.files),
-        auto=automatic_kind(message, sender, subject),
-        warnings=tuple(contents.warnings),
+        auto=auto,
+        bounce=attempt("report", lambda: bounce_of(message, text) if auto in _REPORTS else None, None),
+        warnings=tuple(dict.fromkeys(contents.warnings)),
     )
 
 
-def _bounded(raw: bytes) -> bytes:
-    """The message up to the first boundaries that are too many; the raw mail has the rest."""
-    for number, boundary in enumerate(_BOUNDARY.finditer(raw)):
-        if number >= MOST_BOUNDARIES:
-            return raw[: boundary.start()]
-    return raw
+def _head(message: Part, language: str | None, charset: str | None) -> ParsedMail:
+    """What the header says. `charset` is the one that the parts declare, for raw bytes."""
 
+    def people(name: str) -> tuple[Address, ...]:
+        lists = (value for key, value in message.fields if key.lower() == name)
+        found = (headers.read_addresses(value, language, charset) for value in islice(lists, MOST_LISTS))
+        return tuple(dict.fromkeys(each for some in found for each in some))[:MOST_ADDRESSES]
 
-def _identifier(message: Message) -> str:
-    value = headers.first(message, "Message-ID")
-    return next(iter(headers.identifiers(value)), "")
+    senders = headers.senders(message, language, charset)
+    return ParsedMail(
+        sender=next((each for each in senders if each.email), None),
+        sender_name=senders[0].name if senders else "",
+        to=people("to"),
+        cc=people("cc"),
+        reply_to=people("reply-to"),
+        subject=headers.text_of(message.first("Subject"), language, charset),
+        date=headers.moment(message.first("Date")),
+        message_id=next(iter(headers.identifiers(message.first("Message-ID"))), ""),
+        in_reply_to=next(iter(headers.identifiers(message.first("In-Reply-To"))), ""),
+        references=headers.identifiers(message.first("References")),
+    )
 
 
 def _text(contents: Contents) -> str:
     """The plain part, or what the HTML part says."""
-    plain = "\n\n".join(part.strip() for part in contents.plain if part.strip())
-    text = _storable(plain or to_text("\n".join(contents.html)))
+    text = _storable(contents.text)
     if len(text) > LONGEST_TEXT:
         contents.warnings.append("text cut")
     return text[:LONGEST_TEXT]
 
 
-def _html(contents: Contents, *, has_quotation: bool) -> str:
-    """The new part of the HTML, harmless; empty where the text has to do."""
-    source = "\n".join(contents.html)
-    if is_heavy(source):
+def _divided(markup: str, contents: Contents) -> Divided:
+    """What is new in the markup, and the rest; nothing where the text has to do."""
+    if is_heavy(markup):
         contents.warnings.append("markup too heavy")
-        return ""
-    own, was_cut = without_quotes(source) if source else ("", False)
-    # Markup whose quotation nobody marked would show it twice.
-    return "" if has_quotation and not was_cut else _storable(clean(own))
+        return Divided("", "")
+    return without_quotes(markup)
+
+
+def _reply(text: str, contents: Contents, divided: Divided) -> tuple[str, str]:
+    """What is new in the text, and the rest. Text made of markup has lost the marks of quotation that it had."""
+    if divided.quoted and not any(piece.plain for piece in contents.pieces):
+        own, rest = to_text(divided.own), to_text(divided.quoted)
+        # Markup that is broken enough says something else once it is cut.
+        if own and _letters(own) + _letters(rest) >= _letters(text):
+            return own, rest
+    return split_reply(text)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalpha, text))
 
 
 def _storable(text: str) -> str:
     """Without what no database takes: NUL and lone surrogates."""
-    return _SURROGATES.sub("\ufffd", text.replace("\x00", "")).replace("\r\n", "\n").replace("\r", "\n")
+    return storable(text.replace("\x00", "")).replace("\r\n", "\n").replace("\r", "\n")

@@ -16,7 +16,7 @@ from divan.conversations.models import Message as Said
 from divan.core.jobs import drain
 from divan.mail.letters.reader import apply
 from divan.mail.models import InboundMail, KnownMessageId, OutgoingMail
-from divan.mail.signing import split_reply_address, ticket_of_message_id
+from divan.mail.signing import bounce_address, split_reply_address, ticket_of_message_id
 from divan.mail.tests.conftest import SUPPORT, Deliver, Sink, letter
 from divan.tickets.actions import announce_closing, assign
 from divan.tickets.actions import solve as solve_verb
@@ -232,7 +232,7 @@ def test_mail_arrives_as_it_was_written(people: Cast, sink: Sink, language: str)
     assert SUBJECTS[language] in received["Subject"]
     _check_headers(received, mail, ticket.pk)
     _check_parts(received, mail, language)
-    assert sink.envelopes[1] == (mail.envelope_from, [people.customer.email])
+    assert sink.envelopes[1] == (bounce_address(mail.envelope_from, mail.pk), [people.customer.email])
 
 
 def _check_headers(received: Message, mail: OutgoingMail, ticket_id: int) -> None:

@@ -90,7 +90,7 @@ def test_forwarded_message_is_a_file() -> None:
     )
     parsed = parse(raw)
     assert parsed.text == "See below"
-    assert [(file.name, b"hello" in file.data) for file in parsed.attachments] == [("message.eml", True)]
+    assert [(file.name, b"hello" in file.data) for file in parsed.attachments] == [("inner.eml", True)]
 
 
 @pytest.mark.parametrize(

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
+from pytest_django.fixtures import Settings
 
 from divan.accounts.models import User
 from divan.conversations import files
 from divan.conversations.models import Attachment, Message
 from divan.core.jobs import drain
+from divan.mail.intake import Envelope, take_in
 from divan.mail.models import InboundMail, OutgoingMail
 from divan.mail.signing import reply_address
 from divan.mail.tests.conftest import SUPPORT, Deliver, letter
+from divan.notifications.models import Notification
 from divan.tickets.actions import close
-from divan.tickets.models import Status, Ticket
+from divan.tickets.models import Event, Status, Ticket
 from tests.support.builders import open_ticket, reply, solve
 from tests.support.cast import Cast, actor
 
@@ -60,46 +67,6 @@ def test_answer_to_the_signed_address_joins(deliver: Deliver, people: Cast) -> N
     assert "The drum has been replaced." in last.quoted
     assert ticket.status == Status.OPEN
     assert InboundMail.objects.get().evidence == "signed"
-
-
-def test_answer_by_references_joins(deliver: Deliver, people: Cast) -> None:
-    ticket = open_ticket(people)
-    reply(ticket, people.agent)
-    drain()
-    sent = OutgoingMail.objects.get(purpose="answer")
-    deliver(letter("Thanks!", References=f"<lost@elsewhere.example> {sent.identifier}"))
-    assert [message.text for message in messages_of(ticket)][-1] == "Thanks!"
-    deliver(
-        letter("One more thing.", Message_ID="<2@customer.example>", In_Reply_To="<first@customer.example>")
-    )
-    assert [message.text for message in messages_of(ticket)][-1] == "One more thing."
-    assert Ticket.objects.count() == 1
-
-
-def test_references_of_a_stranger_do_not_join(deliver: Deliver, people: Cast) -> None:
-    ticket = open_ticket(people)
-    reply(ticket, people.agent)
-    drain()
-    sent = OutgoingMail.objects.get(purpose="answer")
-    deliver(letter("Let me in.", sender=people.other_customer.email, In_Reply_To=sent.identifier))
-    assert Ticket.objects.count() == 2
-    assert len(messages_of(ticket)) == 2
-
-
-def test_stranger_with_the_signed_address_is_heard_and_marked(deliver: Deliver, people: Cast) -> None:
-    ticket = open_ticket(people)
-    address = reply_address(SUPPORT, ticket.pk)
-    deliver(letter("From my private address.", sender="celina@home.example"), to=address)
-    last = messages_of(ticket)[-1]
-    assert (last.text, last.is_verified) == ("From my private address.", False)
-    ticket.refresh_from_db()
-    assert ticket.requester == people.customer
-
-
-def test_subject_alone_proves_nothing(deliver: Deliver, people: Cast) -> None:
-    ticket = open_ticket(people)
-    deliver(letter("Hello", subject=f"Re: [#{ticket.number}] Empty pages"))
-    assert Ticket.objects.count() == 2
 
 
 def test_mail_in_the_name_of_an_agent_stays_inside(deliver: Deliver, people: Cast) -> None:
@@ -259,9 +226,42 @@ def test_broken_message_never_blocks_the_rest(deliver: Deliver) -> None:
     assert InboundMail.objects.filter(state="processed").count() == 1
 
 
+def test_a_message_that_kills_its_reader_does_not_block_the_rest(
+    mailboxes: object, settings: Settings
+) -> None:
+    for number in range(2):
+        raw = letter(f"Number {number}.", Message_ID=f"<{number}@customer.example>").as_bytes()
+        take_in(raw, Envelope("celina@customer.example", (SUPPORT,)))
+    deadly = InboundMail.objects.earliest("id")
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    note = Path(settings.DATA) / "run" / f"mail-in-hand.{ended.pid}"
+    note.parent.mkdir(exist_ok=True)
+    note.write_text(str(deadly.pk))
+    drain()
+    deadly.refresh_from_db()
+    assert (deadly.state, deadly.attempts, "process ended" in deadly.error) == ("received", 1, True)
+    assert (InboundMail.objects.filter(state="processed").count(), note.exists()) == (1, False)
+
+
+def test_old_mail_that_is_taken_over_tells_nobody(mailboxes: object, people: Cast) -> None:
+    ticket = open_ticket(people)
+    drain()
+    mails, told = OutgoingMail.objects.count(), Notification.objects.count()
+    for number, address in enumerate((SUPPORT, reply_address(SUPPORT, ticket.pk))):
+        raw = letter("From the archive.", Message_ID=f"<{number}@customer.example>").as_bytes()
+        take_in(raw, Envelope("celina@customer.example", (address,), way=InboundMail.Way.UPLOAD))
+    drain()
+    assert InboundMail.objects.filter(state="processed").count() == 2
+    imported = Event.objects.filter(origin="import").values_list("kind", flat=True)
+    assert {"ticket.created", "message.received"} <= set(imported)
+    assert (OutgoingMail.objects.count(), Notification.objects.count()) == (mails, told)
+
+
 def test_processing_again_changes_nothing(deliver: Deliver) -> None:
     deliver(letter())
     InboundMail.objects.update(state="received")
     drain()
     assert Ticket.objects.count() == 1
     assert Message.objects.count() == 1
+    assert InboundMail.objects.get().filed_message == Message.objects.get()

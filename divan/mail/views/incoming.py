@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from divan.accounts.decorators import needs
@@ -13,6 +14,7 @@ from divan.mail import actions, queries
 from divan.mail.forms import ListFilter
 from divan.mail.intake import raw_bytes
 from divan.mail.models import InboundMail
+from divan.ui.formats import number
 
 SECTION = "settings_incoming"
 
@@ -24,13 +26,25 @@ def incoming_mails(request: HttpRequest) -> HttpResponse:
     state, after = ListFilter(request.GET).chosen()
     page = {
         "page": queries.incoming(request.actor, state, after),
+        "failed": queries.failed_incoming(request.actor),
         "state": state,
         "states": InboundMail.State.choices,
         "labels": dict(InboundMail.State.choices),
         "reasons": dict(InboundMail.Reason.choices),
+        "evidences": dict(InboundMail.Evidence.choices),
+        "ways": dict(InboundMail.Way.choices),
         "section": SECTION,
     }
     return render(request, "mail/settings/incoming.html", page)
+
+
+@require_GET
+@needs("mail.manage")
+def incoming_mail(request: HttpRequest, mail_id: int) -> HttpResponse:
+    """One message: what its envelope and its headers say, and what became of it."""
+    mail = queries.incoming_mail(request.actor, mail_id)
+    page = {"mail": mail, "parsed": queries.parsed_again(request.actor, mail), "section": SECTION}
+    return render(request, "mail/settings/incoming_mail.html", page)
 
 
 @require_GET
@@ -50,4 +64,16 @@ def retry_inbound(request: HttpRequest, mail_id: int) -> HttpResponse:
     """Process a failed message again."""
     actions.retry_inbound(queries.incoming_mail(request.actor, mail_id), actor=request.actor)
     messages.success(request, _("The message will be processed again."))
+    return redirect("settings_incoming")
+
+
+@require_POST
+@needs("mail.manage")
+def retry_all_inbound(request: HttpRequest) -> HttpResponse:
+    """Process every failed message again."""
+    count = actions.retry_all_inbound(actor=request.actor)
+    told = ngettext(
+        "%(num)s message will be processed again.", "%(num)s messages will be processed again.", count
+    )
+    messages.success(request, told % {"num": number(count)})
     return redirect("settings_incoming")

@@ -17,9 +17,9 @@ from divan.core.errors import NotAllowed, Refused
 from divan.mail import actions, queries
 from divan.mail.forms import ListFilter
 from divan.mail.labels import purpose_label
+from divan.mail.mime import mark_bytes
 from divan.mail.models import OutgoingMail
 from divan.mail.relay import current_relay
-from divan.mail.sending import mark_bytes
 from divan.ui.formats import number
 
 SECTION = "settings_outgoing"
@@ -40,7 +40,9 @@ def outgoing_mails(request: HttpRequest) -> HttpResponse:
         "page": queries.outgoing(request.actor, state, after),
         "state": state,
         "states": OutgoingMail.State.choices,
-        "waiting": queries.waiting_for_relay(request.actor),
+        "waiting": queries.held(request.actor, OutgoingMail.Hold.NO_RELAY),
+        "capped": queries.held(request.actor, OutgoingMail.Hold.TOO_MANY),
+        "holds": dict(OutgoingMail.Hold.choices),
         "has_relay": current_relay() is not None,
         "purpose_label": purpose_label,
         "labels": dict(OutgoingMail.State.choices),
@@ -95,9 +97,11 @@ def retry_outgoing(request: HttpRequest, mail_id: int) -> HttpResponse:
 @require_POST
 @needs("mail.manage")
 def release_held(request: HttpRequest) -> HttpResponse:
-    """Send everything that waited for a mail server."""
+    """Send everything that waited for a mail server, or that was over a cap."""
+    is_capped = request.POST.get("hold") == OutgoingMail.Hold.TOO_MANY
+    hold = OutgoingMail.Hold.TOO_MANY if is_capped else OutgoingMail.Hold.NO_RELAY
     try:
-        count = actions.release_held(actor=request.actor)
+        count = actions.release_held(hold, actor=request.actor)
         told = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", count)
         messages.success(request, told % {"num": number(count)})
     except Refused as refusal:

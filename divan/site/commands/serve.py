@@ -46,6 +46,7 @@ def main(arguments: Sequence[str]) -> int:
             Part("worker", background.worker),
             Part("scheduler", background.scheduler),
             Part("mail-receiver", background.mail_receiver),
+            Part("mail-fetcher", background.mail_fetcher),
         ],
         listening,
     ).run()

@@ -1,4 +1,4 @@
-"""The processes behind the pages: worker, scheduler and the built-in mail receiver."""
+"""The processes behind the pages: worker, scheduler, the built-in mail receiver and the mail fetcher."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.conf import settings
 from divan.core.jobs import run_worker
 from divan.core.schedules import run_scheduler
 from divan.mail import receiver
+from divan.mail.fetching import fetcher
 from divan.realtime.doorbell import Listener
 from divan.site.serve.stopping import on_request
 
@@ -41,3 +42,10 @@ def mail_receiver() -> None:
     stop = threading.Event()
     on_request(stop.set)
     receiver.run(stop, settings.HOST, settings.SMTP_PORT)
+
+
+def mail_fetcher() -> None:
+    """Fetch mail from other servers until asked to stop."""
+    stop = threading.Event()
+    on_request(stop.set)
+    fetcher.run(stop)

@@ -9,6 +9,7 @@ from divan.tickets.actions.categories import (
     rename_category,
     set_category_in_use,
 )
+from divan.tickets.actions.drafting import Written, WrittenElsewhere, discard_draft, discard_sent, save_draft
 from divan.tickets.actions.finishing import (
     announce_closing,
     close,
@@ -19,15 +20,25 @@ from divan.tickets.actions.finishing import (
     solve,
     wait,
 )
+from divan.tickets.actions.forwarding import forward
+from divan.tickets.actions.linking import link
+from divan.tickets.actions.mailing import NewMail, compose
 from divan.tickets.actions.opening import NewTicket, open_ticket
+from divan.tickets.actions.participating import copy_in, leave_out, set_participants
 from divan.tickets.actions.reading import mark_read
 from divan.tickets.actions.replying import note, receive, reply
+from divan.tickets.actions.sending import SomethingNew, send, send_now, take_back
+from divan.tickets.actions.sharing import share
 from divan.tickets.actions.sorting import categorise, set_priority
 from divan.tickets.actions.tagging import tag
 
 __all__ = [
+    "NewMail",
     "NewTicket",
+    "SomethingNew",
     "Then",
+    "Written",
+    "WrittenElsewhere",
     "add_category",
     "announce_closing",
     "answer",
@@ -36,8 +47,15 @@ __all__ = [
     "change_category",
     "close",
     "close_with_note",
+    "compose",
     "confirm",
+    "copy_in",
+    "discard_draft",
+    "discard_sent",
+    "forward",
     "hold",
+    "leave_out",
+    "link",
     "mark_read",
     "move",
     "move_category",
@@ -48,9 +66,15 @@ __all__ = [
     "rename_category",
     "reopen",
     "reply",
+    "save_draft",
+    "send",
+    "send_now",
     "set_category_in_use",
+    "set_participants",
     "set_priority",
+    "share",
     "solve",
     "tag",
+    "take_back",
     "wait",
 ]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from django.db import transaction
 
+from divan.accounts.models import User
 from divan.conversations.actions import Draft
 from divan.core.actors import Actor
 from divan.tickets.actions.finishing import close, solve, wait
+from divan.tickets.actions.participating import set_participants
 from divan.tickets.actions.replying import note, reply
 from divan.tickets.log import batch
 from divan.tickets.models import Ticket
@@ -22,9 +25,21 @@ class Then(StrEnum):
     SOLVE = "solve"
 
 
-def answer(ticket: Ticket, draft: Draft, *, actor: Actor, then: Then = Then.NOTHING) -> None:
-    """Reply, and wait for the requester or solve the ticket with it: all of it or nothing, one batch."""
+def answer(
+    ticket: Ticket,
+    draft: Draft,
+    *,
+    actor: Actor,
+    then: Then = Then.NOTHING,
+    participants: Collection[User] | None = None,
+) -> None:
+    """Reply, and wait for the requester or solve the ticket with it: all of it or nothing, one batch.
+
+    `participants`, if given, are those who take part from then on.
+    """
     with transaction.atomic(), batch():
+        if participants is not None:
+            set_participants(ticket, participants, actor=actor)
         match then:
             case Then.SOLVE:
                 solve(ticket, actor=actor, draft=draft)

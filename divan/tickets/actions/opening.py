@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from divan.accounts.installation import installation
 from divan.accounts.models import Group, User
 from divan.conversations.actions import Draft, add_message, start_conversation
-from divan.conversations.models import Channel
+from divan.conversations.models import Channel, Delivery
 from divan.core import clock
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed, Refused
@@ -73,10 +73,17 @@ def _store(new: NewTicket, actor: Actor) -> Ticket:
     subject = " ".join(new.subject.replace("\x00", "").split())[:255]
     if not subject:
         raise Refused(_("Say in a few words what it is about."), field="subject")
-    by_staff = actor.is_staff and actor.id != new.requester.pk
+    by_staff = actor.is_staff and (new.draft.author_id or actor.id) != new.requester.pk
     now = clock.now()
     conversation = start_conversation()
-    message = add_message(conversation, new.draft, actor=actor, channel=new.channel, from_staff=by_staff)
+    message = add_message(
+        conversation,
+        new.draft,
+        actor=actor,
+        channel=new.channel,
+        from_staff=by_staff,
+        delivery=Delivery.QUEUED if by_staff and new.draft.recipients else Delivery.NONE,
+    )
     here = installation()
     ticket = Ticket(
         number=format_number(

@@ -11,7 +11,14 @@ from divan.core.actors import Actor
 from divan.tickets import access
 from divan.tickets.actions.locking import locked
 from divan.tickets.actions.opening import snippet_of
-from divan.tickets.events import MessageNoted, MessageReceived, MessageSent, StateChanged, TicketReopened
+from divan.tickets.events import (
+    MessageNoted,
+    MessageReceived,
+    MessageSent,
+    MessageWithheld,
+    StateChanged,
+    TicketReopened,
+)
 from divan.tickets.log import batch, record
 from divan.tickets.models import Status, Ticket
 
@@ -48,23 +55,35 @@ def _send(ticket: Ticket, draft: Draft, *, actor: Actor, channel: Channel) -> Me
         return message
 
 
-def receive(ticket: Ticket, draft: Draft, *, actor: Actor, channel: Channel) -> Message:
+def receive(
+    ticket: Ticket,
+    draft: Draft,
+    *,
+    actor: Actor,
+    channel: Channel,
+    visibility: Visibility = Visibility.PUBLIC,
+) -> Message:
     """A requester, participant or guest writes. A solved ticket opens again, a waiting one too.
 
-    An automatic message (a vacation notice, say) is kept but changes neither status nor clocks.
+    An automatic message (a vacation notice, say) is kept but changes neither status nor clocks. One that is
+    `INTERNAL` was not meant for everybody on the ticket: the desk reads it, and may share it.
     """
     with transaction.atomic(), batch():
         row = locked(ticket, "reply", actor)
         if found := existing_message(row.conversation_id, draft.client_key):
             return found
-        message = add_message(row.conversation_id, draft, actor=actor, channel=channel)
+        message = add_message(row.conversation_id, draft, actor=actor, channel=channel, visibility=visibility)
         changed = ["snippet", "last_customer_message_at"]
-        row.snippet, row.last_customer_message_at = snippet_of(message.text), clock.now()
+        row.last_customer_message_at = clock.now()
+        if not message.is_internal:
+            row.snippet = snippet_of(message.text)
         before = row.status
         if not draft.is_automatic:
             _wake(row)
             changed += ["status", "is_open", "waiting_since", "solved_at", "closed_at", "close_reason"]
-        record(row, MessageReceived(message=message.pk), actor=actor, changed=changed)
+        received = MessageReceived(message=message.pk)
+        withheld = MessageWithheld(message=message.pk)
+        record(row, withheld if message.is_internal else received, actor=actor, changed=changed)
         if before in (Status.SOLVED, Status.CLOSED) and row.is_open:
             record(row, TicketReopened(before=before), actor=actor)
         elif before != row.status:

@@ -14,17 +14,26 @@ from markupsafe import Markup
 from divan.accounts.models import User
 from divan.conversations.bodies import content_ids
 from divan.conversations.files import SHOWN_INLINE
-from divan.conversations.models import Message, Visibility
+from divan.conversations.models import Channel, Message, Visibility
 from divan.core.actors import SYSTEM, Actor, Kind
 from divan.core.labels import label
 from divan.tickets import access
 from divan.tickets.events import Names, Payload, kinds
+from divan.tickets.hooks import message_details
 from divan.tickets.models import Category, Tag, Ticket
+from divan.tickets.recipients import shown_to_customers
 
 LATEST = 30
 MAX_EVENTS = 300
 # The message itself is in the thread, so the event that announces it is not told again.
-_TOLD_BY_MESSAGES = ("ticket.created", "message.received", "message.sent", "message.noted")
+_TOLD_BY_MESSAGES = (
+    "ticket.created",
+    "message.received",
+    "message.sent",
+    "message.noted",
+    "message.withheld",
+    "message.forwarded",
+)
 _MESSAGE_COLUMNS = (
     "id",
     "author_id",
@@ -37,6 +46,8 @@ _MESSAGE_COLUMNS = (
     "html",
     "quoted",
     "language",
+    "recipients",
+    "has_original",
     "is_automatic",
     "is_verified",
     "delivery",
@@ -88,7 +99,7 @@ def thread_of(
     untold: Collection[str] = (),
 ) -> Thread:
     """The newest `LATEST` messages and the events among them, in two queries and one more for each
-    of people, categories and tags where they are told.
+    of people, categories, tags and tickets where they are told, and of slices that know more about mails.
 
     `since` keeps a page that is open complete: everything from that message on. `before` gives the stretch
     that ends before that message. `groups` are group names that the caller has looked up already, `untold`
@@ -123,7 +134,13 @@ def _messages(actor: Actor, ticket: Ticket, since: int, before: int) -> tuple[li
     shown = _with_files(found.filter(pk__in=newest.values("pk")))
     # With `since` the page has its beginning already and does not ask for what is before.
     has_earlier = not since and len(shown) > LATEST
-    return (shown[1:] if has_earlier else shown), has_earlier
+    shown = shown[1:] if has_earlier else shown
+    if access.is_staff_on(actor, ticket):
+        _add_details(shown)
+    else:
+        for message in shown:
+            message["recipients"] = shown_to_customers(message["recipients"])
+    return shown, has_earlier
 
 
 def _with_files(messages: QuerySet[Message]) -> list[dict[str, Any]]:
@@ -136,7 +153,7 @@ def _with_files(messages: QuerySet[Message]) -> list[dict[str, Any]]:
             message = by_id[row["id"]] = row
             row["who"] = row["author__name"] or row["author_name"]
             row["is_note"] = row["visibility"] == Visibility.INTERNAL
-            row["files"] = []
+            row["files"], row["details"] = [], {}
             row["content_ids"] = content_ids(row["html"])
         if row["attachments__id"]:
             file = {name: row[column] for name, column in _FILE_COLUMNS.items()}
@@ -144,6 +161,16 @@ def _with_files(messages: QuerySet[Message]) -> list[dict[str, Any]]:
             file["is_in_text"] = file["is_shown"] and file["content_id"] in message["content_ids"]
             message["files"].append(file)
     return list(by_id.values())
+
+
+def _add_details(messages: list[dict[str, Any]]) -> None:
+    """Put beside each mail what other slices know about it."""
+    mails = [message for message in messages if message["channel"] == Channel.EMAIL]
+    for name, look_up in message_details.items() if mails else ():
+        known = look_up([message["id"] for message in mails])
+        for message in mails:
+            if message["id"] in known:
+                message["details"][name] = known[message["id"]]
 
 
 def _events(
@@ -182,6 +209,7 @@ def _names(
     strangers: set[int] = set()
     categories: set[int] = set()
     tags: set[int] = set()
+    tickets: set[int] = set()
     for event, payload in payloads:
         if event["actor_id"]:
             people[event["actor_id"]] = event["actor__name"] or event["actor__email"]
@@ -189,12 +217,16 @@ def _names(
         strangers.update(wanted.get("people", ()))
         categories.update(wanted.get("categories", ()))
         tags.update(wanted.get("tags", ()))
+        tickets.update(wanted.get("tickets", ()))
     if strangers := strangers - people.keys():
         found = User.objects.filter(pk__in=strangers).values_list("pk", "name", "email")
         people |= {pk: name or email for pk, name, email in found}
     named = Category.objects.filter(pk__in=categories).values_list("pk", "names") if categories else ()
     tagged = Tag.objects.filter(pk__in=tags).values_list("pk", "name") if tags else ()
-    return Names(people, groups, {pk: label(names) for pk, names in named}, tags=dict(tagged))
+    numbers = Ticket.objects.filter(pk__in=tickets).values_list("pk", "number") if tickets else ()
+    return Names(
+        people, groups, {pk: label(names) for pk, names in named}, tags=dict(tagged), tickets=dict(numbers)
+    )
 
 
 def _with_days(moments: Iterable[tuple[datetime, Entry]]) -> list[Entry]:

@@ -14,6 +14,7 @@ from divan.accounts.models import User
 from divan.conversations.models import Attachment
 from divan.tickets.views import upload_room
 from tests.support.cast import Cast
+from tests.support.stock import PIXEL
 
 Doors = Callable[[User | None], Client]
 
@@ -50,3 +51,12 @@ def test_nobody_fills_the_disk(people: Cast, client_for: Doors, monkeypatch: pyt
 
 def test_a_stranger_needs_a_page_first(people: Cast, client_for: Doors) -> None:
     assert _send(client_for(None))[0] == 422
+
+
+def test_a_pasted_picture_is_shown_to_its_author_alone(people: Cast, client_for: Doors) -> None:
+    client = client_for(people.agent)
+    sent = {"file": SimpleUploadedFile("shot.png", PIXEL), "inline": "1"}
+    answer = client.post("/uploads/", sent).json()
+    assert Attachment.objects.get(pk=answer["id"]).content_id == answer["cid"]
+    assert client.get(answer["url"]).headers["Content-Type"] == "image/png"
+    assert client_for(people.supervisor).get(answer["url"]).status_code == 404

@@ -3,7 +3,19 @@
 from django.urls import path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from divan.tickets.views import choices, composing, desk, desk_new, palette, ticket, uploads, verbs
+from divan.tickets.views import (
+    choices,
+    composing,
+    compositions,
+    desk,
+    desk_new,
+    new_mail,
+    palette,
+    recipients,
+    ticket,
+    uploads,
+    verbs,
+)
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
 _read = require_http_methods(["GET", "HEAD"])
@@ -16,6 +28,26 @@ urlpatterns = [
     path("inbox/<slug:view>/", _read(desk.inbox_view), name="inbox_view"),
     path("palette/", require_GET(palette.palette), name="palette"),
     path("uploads/", require_POST(uploads.upload), name="upload"),
+    path("uploads/<int:upload_id>/<str:name>", _read(uploads.upload_file), name="upload_file"),
+    path("recipients/", require_GET(recipients.complete_recipients), name="complete_recipients"),
+    path("compositions/", _read(new_mail.compositions), name="compositions"),
+    path("compositions/new/", _form(new_mail.compose_mail), name="compose_mail"),
+    path("compositions/draft/", require_POST(compositions.save_new_draft), name="save_new_draft"),
+    path(
+        "compositions/<int:composition_id>/take-back/",
+        require_POST(compositions.take_back_composition),
+        name="take_back_composition",
+    ),
+    path(
+        "compositions/<int:composition_id>/send-now/",
+        require_POST(compositions.send_composition_now),
+        name="send_composition_now",
+    ),
+    path(
+        "compositions/<int:composition_id>/discard/",
+        require_POST(compositions.discard_composition),
+        name="discard_composition",
+    ),
     path("tickets/new/", _form(desk_new.desk_new_ticket), name="desk_new_ticket"),
     path("tickets/<str:number>/", _read(ticket.show_ticket), name="show_ticket"),
     path("tickets/<str:number>/earlier/", _read(ticket.show_earlier), name="show_earlier"),
@@ -29,8 +61,16 @@ urlpatterns = [
     path("tickets/<str:number>/groups/", _read(choices.ticket_groups), name="ticket_groups"),
     path("tickets/<str:number>/priorities/", _read(choices.ticket_priorities), name="ticket_priorities"),
     path("tickets/<str:number>/categories/", _read(choices.ticket_categories), name="ticket_categories"),
+    path(
+        "tickets/<str:number>/recipients/",
+        require_GET(recipients.propose_recipients),
+        name="propose_recipients",
+    ),
+    path("tickets/<str:number>/draft/", require_POST(compositions.save_draft), name="save_draft"),
+    path("tickets/<str:number>/send/", require_POST(compositions.send_composition), name="send_composition"),
     path("tickets/<str:number>/reply/", require_POST(composing.reply_ticket), name="reply_ticket"),
     path("tickets/<str:number>/note/", require_POST(composing.note_ticket), name="note_ticket"),
+    path("tickets/<str:number>/share/", require_POST(verbs.share_message), name="share_message"),
     path("tickets/<str:number>/assign/", require_POST(verbs.assign_ticket), name="assign_ticket"),
     path("tickets/<str:number>/move/", require_POST(verbs.move_ticket), name="move_ticket"),
     path(

@@ -16,6 +16,7 @@ from divan.core.errors import Refused
 from divan.tickets import actions
 from divan.tickets.actions import Then
 from divan.tickets.forms.desk import Composed
+from divan.tickets.forms.later import later_times
 from divan.tickets.models import Ticket
 from divan.tickets.queries.ticket_page import desk_ticket
 from divan.tickets.views.answers import changed, with_toast
@@ -61,12 +62,14 @@ def _written(request: HttpRequest, ticket: Ticket, mode: str, write: Write) -> H
         if files.error:
             raise Refused(files.error, field="files")
         said = write(Draft(text=text, html=html, attachments=files.ids, client_key=key or None))
+        actions.discard_sent(key, ticket=ticket, actor=request.actor)
     except Refused as refusal:
         return _kept(request, ticket, mode, Composed(text, key, html, files.files, refusal.message))
     if not request.htmx:
         return changed(request, ticket.number, said)
     fresh = desk_ticket(request.actor, ticket.number)
-    shown = {**changed_parts(request, fresh), "mode": mode, "composed": Composed.empty()}
+    parts = changed_parts(request, fresh)
+    shown = {**parts, "mode": mode, "composed": Composed.empty(parts["newest"])}
     response = render(request, "tickets/desk/written.html", shown)
     return with_toast(response, said, finished=ticket.is_open and not fresh.is_open)
 
@@ -74,7 +77,13 @@ def _written(request: HttpRequest, ticket: Ticket, mode: str, write: Write) -> H
 def _kept(request: HttpRequest, ticket: Ticket, mode: str, composed: Composed) -> HttpResponse:
     """The form again, with everything that was typed and uploaded."""
     if request.htmx:
-        shown = {"ticket": ticket, "mode": mode, "composed": composed, "may": {"reply", "note"}}
+        shown = {
+            "ticket": ticket,
+            "mode": mode,
+            "composed": composed,
+            "may": {"reply", "note"},
+            "later": later_times(),
+        }
         return render(request, "tickets/desk/composer_form.html", shown, status=422)
     page = {**ticket_page(request, ticket, mode=mode), mode: composed}
     return render(request, "tickets/desk/ticket.html", page, status=422)

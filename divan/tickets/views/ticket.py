@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,9 +14,12 @@ from divan.accounts.decorators import staff_only
 from divan.conversations.bodies import body
 from divan.core.actors import Actor
 from divan.tickets import access, actions
+from divan.tickets.actions.drafting import Mode
 from divan.tickets.forms.desk import Composed
+from divan.tickets.forms.later import later_times
 from divan.tickets.marks import marks
-from divan.tickets.models import Ticket
+from divan.tickets.models import Composition, Ticket
+from divan.tickets.queries.compositions import files_by_composition, on_ticket
 from divan.tickets.queries.tags import tags_of
 from divan.tickets.queries.thread import pictures_of, thread_of
 from divan.tickets.queries.ticket_page import context_of, desk_ticket, verbs_for
@@ -28,7 +32,8 @@ def show_ticket(request: HttpRequest, number: str) -> HttpResponse:
     """The whole page, or for the list beside it the conversation and the context panel."""
     ticket = desk_ticket(request.actor, number)
     _mark_read(ticket, request.actor)
-    mode = "note" if request.GET.get("mode") == "note" else "reply"
+    wanted = request.GET.get("mode", "")
+    mode = wanted if wanted in (Mode.NOTE, Mode.FORWARD) else Mode.REPLY
     template = "tickets/desk/panes.html" if request.htmx else "tickets/desk/ticket.html"
     return render(request, template, ticket_page(request, ticket, mode=mode))
 
@@ -39,7 +44,13 @@ def show_earlier(request: HttpRequest, number: str) -> HttpResponse:
     ticket = desk_ticket(request.actor, number)
     before = _id(request.GET.get("before"))
     thread = thread_of(request.actor, ticket, sidebar_of(request).desk.names, before=before)
-    shown = {"ticket": ticket, "thread": thread, "is_earlier": True, **_letters(ticket)}
+    shown = {
+        "ticket": ticket,
+        "thread": thread,
+        "is_earlier": True,
+        "may": verbs_for(request.actor, ticket),
+        **_letters(ticket),
+    }
     template = "tickets/desk/earlier.html" if request.htmx else "tickets/desk/earlier_page.html"
     return render(request, template, {**shown, **marks()})
 
@@ -64,10 +75,10 @@ def ticket_file(request: HttpRequest, number: str, attachment_id: int, name: str
 def ticket_page(request: HttpRequest, ticket: Ticket, *, mode: str = "reply") -> dict[str, Any]:
     """What the templates of the whole ticket page need."""
     may = verbs_for(request.actor, ticket)
+    parts = changed_parts(request, ticket)
     return {
-        **changed_parts(request, ticket),
-        "reply": Composed.empty(),
-        "note": Composed.empty(),
+        **parts,
+        **_composers(parts["drafts"], parts["newest"]),
         "mode": mode if "reply" in may else "note",
         "context": context_of(request.actor, ticket),
     }
@@ -76,13 +87,30 @@ def ticket_page(request: HttpRequest, ticket: Ticket, *, mode: str = "reply") ->
 def changed_parts(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     """What the header, the thread and the facts need. `from` is the first message that an open page shows."""
     since = _id(request.POST.get("from") or request.GET.get("from"))
+    thread = thread_of(request.actor, ticket, sidebar_of(request).desk.names, since=since)
+    writing = on_ticket(request.actor, ticket)
     return {
         "ticket": ticket,
-        "thread": thread_of(request.actor, ticket, sidebar_of(request).desk.names, since=since),
+        "thread": thread,
+        "newest": max((entry.message["id"] for entry in thread.entries if entry.message), default=0),
+        "drafts": writing.drafts,
+        "waiting": writing.waiting,
+        "later": later_times(),
         **_letters(ticket),
         "tags": tags_of([ticket.pk]).get(ticket.pk, []),
         "may": verbs_for(request.actor, ticket),
         **marks(),
+    }
+
+
+def _composers(drafts: Mapping[str, Composition], newest: int) -> dict[str, Composed]:
+    """The composers of the page, each with the reader's draft if there is one."""
+    files = files_by_composition(drafts.values())
+    return {
+        mode: Composed.of(drafts[mode], files.get(drafts[mode].pk, ()))
+        if mode in drafts
+        else Composed.empty(newest)
+        for mode in (Mode.REPLY, Mode.NOTE, Mode.FORWARD)
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from divan.accounts.models import Group
 from divan.conversations.actions import Draft
+from divan.conversations.models import Message
 from divan.core.errors import Refused
 from divan.core.l10n.folding import fold
 from divan.tickets import actions
@@ -113,6 +114,17 @@ def close_ticket(request: HttpRequest, ticket: Ticket) -> str:
     key = request.POST.get("client_key", "")[:64] or None
     actions.close_with_note(ticket, text, actor=request.actor, reason=reason, client_key=key)
     return pgettext("toast", "Closed.")
+
+
+@verb
+def share_message(request: HttpRequest, ticket: Ticket) -> str:
+    """Let the customer's side see a message that was kept inside."""
+    chosen = _number(request, "message") or 0
+    message = Message.objects.filter(conversation_id=ticket.conversation_id, pk=chosen).first()
+    if message is None:
+        raise Refused(_("Choose a message."))
+    actions.share(message, actor=request.actor)
+    return _("Message shared with the customer.")
 
 
 def _status_now(ticket: Ticket) -> str:

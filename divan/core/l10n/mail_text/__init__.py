@@ -1,7 +1,7 @@
 """Reading the texts of mail in five languages: subjects, quoted history, old character sets."""
 
 from .charsets import decode_body
-from .replies import split_reply
+from .replies import own_lines, split_reply
 from .subjects import (
     encode_subject,
     is_auto_reply_subject,
@@ -13,6 +13,7 @@ __all__ = [
     "decode_body",
     "encode_subject",
     "is_auto_reply_subject",
+    "own_lines",
     "parse_subject",
     "split_reply",
     "strip_subject_prefixes",

@@ -12,6 +12,9 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
+from . import iso2022
+from .charset_names import JAPANESE, codec_of
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -19,33 +22,6 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Names that Python does not know or takes for a poorer set than senders mean.
-_ALIASES = {
-    "iso-8859-8-i": "iso8859_8",
-    "iso-8859-8-e": "iso8859_8",
-    "logical": "iso8859_8",
-    "visual": "iso8859_8",
-    "x-mac-ce": "mac_latin2",
-    "x-mac-centraleurroman": "mac_latin2",
-    "x-mac-hebrew": "cp1255",
-    "x-mac-turkish": "mac_turkish",
-    "x-mac-roman": "mac_roman",
-    "macintosh": "mac_roman",
-    "cp-850": "cp850",
-    "windows-874": "cp874",
-    "tis-620": "cp874",
-    "x-sjis": "cp932",
-    "shift_jis": "cp932",
-    "shift-jis": "cp932",
-    "ks_c_5601-1987": "cp949",
-    "euc-kr": "cp949",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "x-gbk": "gb18030",
-    "x-unicode-2-0-utf-7": "utf-7",
-    "unicode-1-1-utf-7": "utf-7",
-    "unicode": "utf-16",
-}
 # Windows supersets with smart quotes: used when the bytes hold what the ISO set leaves undefined.
 _SUPERSETS = {
     "iso8859-1": "cp1252",
@@ -53,9 +29,9 @@ _SUPERSETS = {
     "iso8859-6": "cp1256",
     "iso8859-8": "cp1255",
     "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
 }
 _HIDDEN_IN_ASCII = re.compile(r"utf-?(?:7|16|32)|iso2022|hz")
-_INSIDE_NAME = (re.compile(r"(?:windows|cp|win)[-_]?(12\d\d|874)"), re.compile(r"iso[-_]?8859[-_]?(\d{1,2})"))
 _CODE_PAGES = {"tr": "cp1254", "he": "cp1255", "fa": "cp1256", "pl": "cp1250"}
 _FAMILIES = {
     "tr": {"cp1254", "iso8859-9", "iso8859-3"},
@@ -64,11 +40,58 @@ _FAMILIES = {
     "pl": {"cp1250", "iso8859-2"},
 }
 _WESTERN = frozenset({"iso8859-1", "cp1252", "iso8859-15"})
-_HARDLY_EVER_MAILED = re.compile(r"mac|cp4|cp8|iso8859-3$|iso8859-1[0346]$")
+# Sets in whose languages most letters are beyond ASCII.
+_OTHER_ALPHABETS = frozenset(
+    {
+        "cp1251",
+        "cp1253",
+        "cp1255",
+        "cp1256",
+        "iso8859-5",
+        "iso8859-6",
+        "iso8859-7",
+        "iso8859-8",
+        "koi8-r",
+        "koi8-u",
+    }
+)
+# What mail is written in; the library knows a hundred others, and takes short texts for them.
+_MAILED = (
+    *(
+        "utf-8",
+        "windows-1250",
+        "windows-1251",
+        "windows-1252",
+        "windows-1253",
+        "windows-1254",
+        "windows-1255",
+    ),
+    *("windows-1256", "windows-1257", "windows-1258", "iso-8859-1", "iso-8859-2", "iso-8859-5", "iso-8859-6"),
+    *(
+        "iso-8859-7",
+        "iso-8859-8",
+        "iso-8859-9",
+        "iso-8859-15",
+        "koi8-r",
+        "koi8-u",
+        "tis-620",
+        "cp874",
+        "cp949",
+    ),
+    *("shift_jis", "cp932", "euc-jp", "gb18030", "gb2312", "big5", "euc-kr", "johab", "iso-2022-kr", "hz"),
+)
 _C1 = re.compile(rb"[\x80-\x9f]")
+_HIGH = bytes(range(0x80, 0x100))
+# No language in ISO-8859-1 has many words like that.
+_HIGH_WORD, _FEWEST_HIGH_WORDS = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xc0-\xff]{3,}"), 5
+# The six places where ISO-8859-9 differs from ISO-8859-1, and the vowels that Icelandic, the one language that
+# has those letters in ISO-8859-1, uses as often.
+_TURKISH, _ICELANDIC = b"\xd0\xdd\xde\xf0\xfd\xfe", b"\xe1\xe6\xed\xf3\xfa\xc1\xcd\xd3\xda"
 _FINAL_FIRST = re.compile("(?<![א-ת])[ךםןףץ](?=[א-ת])")
 _FINAL_LAST = re.compile("(?<=[א-ת])[ךםןףץ](?![א-ת])")
-_GUESSED_FROM = 65536
+_GUESSED_FROM = 16_384
+_TOO_FEW = 3
+_FAULTS_PER_LETTER = 10
 
 
 def decode_body(data: bytes, declared: str | None = None, language: str | None = None) -> str:
@@ -76,12 +99,15 @@ def decode_body(data: bytes, declared: str | None = None, language: str | None =
 
     Never fails: what nothing can read is replaced by U+FFFD.
     """
-    codec = _codec(declared)
+    if data.isascii() and not declared and b"\x1b" not in data and b"\x00" not in data:
+        return data.decode("ascii")
+    codec = codec_of(declared) if declared else None
     return (
         _by_mark(data)
-        or _strictly(data, codec if codec and _HIDDEN_IN_ASCII.match(codec) else None)
+        or _hidden(data, codec)
         or _strictly(data, "utf-8")
         or _as_declared(data, codec, declared, language)
+        or _mostly(data, codec)
         or _guessed(data, language)
         or data.decode(_CODE_PAGES.get(language or "", "cp1252"), "replace")
     )
@@ -89,26 +115,88 @@ def decode_body(data: bytes, declared: str | None = None, language: str | None =
 
 def _by_mark(data: bytes) -> str | None:
     codec = next((codec for mark, codec in _BYTE_ORDER_MARKS if data.startswith(mark)), None)
+    return _strictly(data, codec) or (data.decode(codec, "replace") if codec else None)
+
+
+def _hidden(data: bytes, codec: str | None) -> str | None:
+    """Sets whose bytes look like ASCII, or like UTF-8 with NUL."""
+    if b"\x1b$" in data or (codec == JAPANESE and b"\x1b(" in data):
+        korean = codec == "iso2022_kr" or data.startswith(b"\x1b$)C")
+        return _strictly(data, "iso2022_kr") if korean else iso2022.decode(data)
+    if b"\x00" in data[:_GUESSED_FROM] and (wide := _wide(data, codec)):
+        return data.decode(wide, "replace")
+    if codec is None or not _HIDDEN_IN_ASCII.match(codec) or codec == JAPANESE:
+        return None
+    if codec.startswith(("utf-16", "utf-32")):
+        # Wide text has NUL at every line end; without any, somebody only claims it.
+        return None if _strictly(data, "utf-8") else _strictly(data, codec)
     return _strictly(data, codec)
+
+
+def _wide(data: bytes, codec: str | None) -> str | None:
+    """Which UTF-16 the places of NUL speak for; UTF-32 only where it is declared."""
+    head = data[:_GUESSED_FROM]
+    if codec and codec.startswith("utf-32"):
+        return codec
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    # Blanks and line ends alone make more than this share, in every language.
+    if (even + odd) * 25 < len(head):
+        return None
+    return "utf-16-be" if even > odd * 3 else "utf-16-le" if odd > even * 3 else None
 
 
 def _as_declared(data: bytes, codec: str | None, declared: str | None, language: str | None) -> str | None:
     if codec in (None, "ascii", "utf-8"):
         return None
-    if codec in _WESTERN and language in _FAMILIES:
-        guess = _guess(data)  # the set that misconfigured senders put on everything
-        if guess in _FAMILIES[language]:
-            return _strictly(data, guess)
+    if codec in _WESTERN and (other := _not_western(data, language)):
+        return _strictly(data, other)
     text = _strictly(data, codec)
     if text is not None and codec == "iso8859-8" and (declared or "").strip().lower().endswith("8"):
         return _logical_order(text)
     return text
 
 
+def _not_western(data: bytes, language: str | None) -> str | None:
+    """The set that is meant where a misconfigured sender put a western one on it; None where it is right."""
+    is_foreign = len(_HIGH_WORD.findall(data, 0, _GUESSED_FROM)) >= _FEWEST_HIGH_WORDS
+    guess = _guess(data) if language in _FAMILIES or is_foreign else None
+    if guess in _FAMILIES.get(language or "", ()) or (is_foreign and guess in _OTHER_ALPHABETS):
+        return guess
+    turkish = len(data) - len(data.translate(None, _TURKISH))
+    icelandic = len(data) - len(data.translate(None, _ICELANDIC))
+    return "cp1254" if turkish >= _TOO_FEW and turkish > icelandic else None
+
+
+def _mostly(data: bytes, codec: str | None) -> str | None:
+    """Multi-byte text that was cut or damaged in a few places, in UTF-8 or what was declared."""
+    for candidate in ("utf-8", codec):
+        if candidate is None or candidate in _SUPERSETS:
+            continue
+        text = data.decode(candidate, "replace")
+        faults = text.count("\ufffd")
+        letters = len(text) - len(text.encode("ascii", "ignore")) - faults
+        if letters >= faults * _FAULTS_PER_LETTER:
+            return data.decode("utf-8", _FOREIGN) if candidate == "utf-8" else text
+    return None
+
+
+def _foreign(error: UnicodeError) -> tuple[str, int]:
+    """Bytes of a Windows page amid UTF-8, as mailing lists append them; a cut last letter is U+FFFD."""
+    if not isinstance(error, UnicodeDecodeError) or error.reason == "unexpected end of data":
+        return "\ufffd", getattr(error, "end", 0)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+_FOREIGN = "divan.foreign"
+codecs.register_error(_FOREIGN, _foreign)
+
+
 def _strictly(data: bytes, codec: str | None) -> str | None:
     """`data` in `codec`, or in its Windows superset where it uses that; None when it is in neither."""
     if codec is None:
         return None
+    if codec == JAPANESE:
+        return None if not data.isascii() else iso2022.decode(data)
     superset = _SUPERSETS.get(codec)
     for candidate in (superset, codec) if superset and _C1.search(data) else (codec, superset):
         try:
@@ -118,30 +206,20 @@ def _strictly(data: bytes, codec: str | None) -> str | None:
     return None
 
 
-def _codec(declared: str | None) -> str | None:
-    """Python's name for a declared charset; None for a missing or unknown one."""
-    name = (declared or "").strip(" \t\"'").lower()
-    numbered = [found for pattern in _INSIDE_NAME if (found := pattern.search(name))]
-    candidates = [_ALIASES.get(name, name)]
-    candidates += [f"cp{found[1]}" if "8859" not in found[0] else f"iso8859_{found[1]}" for found in numbered]
-    for candidate in candidates:
-        try:
-            return codecs.lookup(candidate).name
-        except (LookupError, ValueError):
-            continue
-    return None
-
-
 def _guessed(data: bytes, language: str | None) -> str | None:
+    high = len(data) - len(data.translate(None, _HIGH))
+    if high < _TOO_FEW:
+        return None  # a sign or a letter among ASCII: the mailbox knows better
     guess = _guess(data)
-    if guess and language in _CODE_PAGES and _HARDLY_EVER_MAILED.match(guess):
-        return None  # a short text: the mailbox knows better
-    return _strictly(data, guess)
+    text = _strictly(data, guess)
+    if text is None and guess:
+        return _mostly(data, guess)
+    return text
 
 
 def _guess(data: bytes) -> str | None:
-    found = _guesser().detect(data[:_GUESSED_FROM])["encoding"]
-    return _codec(found)
+    found = _guesser().detect(data[:_GUESSED_FROM], include_encodings=_MAILED)["encoding"]
+    return codec_of(found) if found else None
 
 
 def _logical_order(text: str) -> str:

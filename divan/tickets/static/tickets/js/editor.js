@@ -22,9 +22,27 @@ function extensions(kit) {
     kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.History, kit.Gapcursor,
     kit.Bold, kit.Italic, kit.Underline, kit.Strike, kit.Code, kit.CodeBlock, kit.Blockquote,
     kit.BulletList, steps, kit.ListItem, direction,
+    pictures(kit),
     kit.Link.configure({ openOnClick: false, autolink: true, linkOnPaste: true, protocols: ["mailto"] }),
   ];
 }
+
+// A picture is shown from where it was uploaded to; the mail names it by its Content-ID.
+function pictures(kit) {
+  return kit.Node.create({
+    name: "picture",
+    group: "inline",
+    inline: true,
+    draggable: true,
+    addAttributes: () => ({ cid: { default: "" }, src: { default: "" }, alt: { default: "" } }),
+    parseHTML: () => [{ tag: "img[src^='cid:']", getAttrs: (node) => ({ cid: node.getAttribute("src").slice(4), alt: node.alt, src: node.dataset.src ?? known.get(node.getAttribute("src").slice(4)) ?? "" }) }],
+    renderHTML: ({ node }) => ["img", { src: `cid:${node.attrs.cid}`, alt: node.attrs.alt }],
+    addNodeView: () => ({ node }) => ({ dom: Object.assign(document.createElement("img"), { src: node.attrs.src, alt: node.attrs.alt }) }),
+    renderText: ({ node }) => node.attrs.alt && `[${node.attrs.alt}]`,
+  });
+}
+
+const known = new Map(); // Content-ID -> address of the upload
 
 // Paragraphs and line breaks of plain text. Both cost as many positions as their characters, so the cursor stays.
 function documentOf(text) {
@@ -109,16 +127,50 @@ function setLink(editor, form) {
   row.hidden = true;
 }
 
+async function addPicture(form, file) {
+  const body = new FormData();
+  body.append("file", file, file.name || "picture.png");
+  body.append("inline", "1");
+  const answer = await fetch(form.querySelector("[data-picture]").dataset.picture, { method: "POST", body, headers: JSON.parse(document.body.getAttribute("hx-headers") || "{}") });
+  const told = await answer.json().catch(() => ({}));
+  if (!answer.ok || !told.cid) return document.dispatchEvent(new CustomEvent("toast", { detail: { text: told.error } }));
+  known.set(told.cid, told.url);
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "attachments", value: told.id }));
+  form.editor.chain().focus().insertContent({ type: "picture", attrs: { cid: told.cid, src: told.url, alt: told.name } }).run();
+  return undefined;
+}
+
+const isPicture = (file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type);
+
+// A picture that is pasted into the text stays in the text; other files go to the files of the message.
+document.addEventListener("paste", (event) => {
+  const form = event.target.closest?.("[data-composer]");
+  const found = [...event.clipboardData.files];
+  if (!form?.editor || !event.target.closest(".ProseMirror") || !found.length || !found.every(isPicture)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  found.forEach((file) => addPicture(form, file));
+}, true);
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches?.("[data-picture-file]")) return;
+  [...event.target.files].filter(isPicture).forEach((file) => addPicture(event.target.form, file));
+  event.target.value = "";
+});
+
 // Pressing a button must not take the selection away from the text.
 document.addEventListener("mousedown", (event) => event.target.closest?.("[data-tool]") && event.preventDefault());
 
 document.addEventListener("click", (event) => {
+  const picture = event.target.closest("[data-picture]");
+  if (picture) return picture.form.querySelector("[data-picture-file]").click();
   const button = event.target.closest("[data-tool], [data-link-set]");
   const editor = button?.form.editor;
-  if (!editor) return;
+  if (!editor) return undefined;
   if (button.matches("[data-link-set]")) setLink(editor, button.form);
   else if (button.dataset.tool === "link") askLink(editor, button.form);
   else COMMANDS[button.dataset.tool](editor.chain().focus(), editor).run();
+  return undefined;
 });
 
 document.addEventListener("keydown", (event) => {

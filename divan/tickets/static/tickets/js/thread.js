@@ -24,6 +24,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
   else if (event.target.closest?.("[data-thread]") && event.detail.requestConfig?.path.includes("/earlier/")) box.scrollTop = box.scrollHeight - height;
 });
 
+// What is fetched again leaves unfolded what its reader unfolded, and frames as tall as they were.
+const READERS = { DETAILS: "open", IFRAME: "style" };
+if (window.Idiomorph) Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => READERS[node.tagName] !== name;
+
 // The context panel is a drawer where there is no room for it.
 document.addEventListener("click", (event) => {
   const context = document.getElementById("context");

@@ -26,7 +26,9 @@ function save(field) {
 
 function restore(field) {
   const kept = JSON.parse(localStorage.getItem(name(field)) ?? "null");
-  if (!kept || field.value.trim()) return;
+  // What the server has stays, unless it was written down before what is kept here.
+  const there = Date.parse(field.form?.elements.known?.value ?? "");
+  if (!kept || (field.value.trim() && !(kept.at > there && kept.text !== field.value))) return;
   field.value = kept.text;
   if (markup(field)) markup(field).value = kept.html ?? "";
   say(field, true);

@@ -25,6 +25,12 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => event.defaultPrevented && !form.classList.contains("htmx-request") && ready(form));
 }, true);
 
+// The button that sent the form goes with it, also from a menu that closed and took the focus away.
+document.addEventListener("htmx:configRequest", (event) => {
+  const button = event.detail.triggeringEvent?.submitter;
+  if (button?.name) event.detail.parameters[button.name] = button.value;
+});
+
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest?.("form");
   if (form) ready(form);

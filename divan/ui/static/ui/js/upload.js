@@ -71,6 +71,12 @@ function take(zone, files) {
   [...files].forEach((file) => send(zone, file));
 }
 
+// A file that is on the server already: another script names it, and it is sent with the form like the others.
+document.addEventListener("upload:add", (event) => {
+  const row = addRow(event.target, event.detail);
+  accept(row, { id: event.detail.id });
+});
+
 // The file input covers the zone (see components.css), so dropping on the zone is dropping on the input.
 document.addEventListener("change", (event) => {
   const zone = event.target.matches?.("input[type=file]") && event.target.closest("[data-uploads]");

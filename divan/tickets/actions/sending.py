@@ -1,0 +1,145 @@
+"""Sending what was written: in a few seconds, so that it can be taken back, or at a chosen time (B2, B3)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from divan.conversations.models import Message
+from divan.core import clock
+from divan.core.actors import Actor, Right
+from divan.core.errors import NotAllowed, Refused
+from divan.realtime import doorbell
+from divan.tickets import access
+from divan.tickets.actions.carrying_out import carry_out
+from divan.tickets.actions.drafting import KEPT, VERBS, Mode, State, files_of, own
+from divan.tickets.actions.returning import return_to_draft
+from divan.tickets.models import Composition
+from divan.tickets.recipients import Kind, clean, from_rows
+
+UNDO = timedelta(seconds=10)
+LONGEST_WAIT = timedelta(days=366)
+
+
+class SomethingNew(Refused):
+    """The customer wrote while this was being written; it can be sent once its composer says that it was seen."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Something new came while you were writing. Read it, then send again."))
+
+
+def send(composition: Composition, *, actor: Actor, at: datetime | None = None) -> Composition:
+    """Let the draft be sent after `UNDO`, or at the time `at`; a note is written at once.
+
+    What the sending would refuse is refused now. Raises SomethingNew, Refused and NotAllowed; the draft stays
+    as it is then.
+    """
+    with transaction.atomic():
+        row = own(composition.pk, actor=actor)
+        if row.state in (State.WAITING, State.SENT):
+            return row
+        _require_sendable(row, actor)
+        if row.mode == Mode.NOTE:
+            return carry_out(row, actor=actor)
+        require_nothing_new(row)
+        now = clock.now()
+        row.state, row.error, row.updated_at = State.WAITING, "", now
+        row.send_at, row.seen_message = _time(at, now), newest_message(row)
+        row.save(update_fields=["state", "error", "updated_at", "send_at", "seen_message"])
+        files_of(row).update(kept_until=row.send_at + KEPT)
+        ring(row, "composition.waiting")
+        return row
+
+
+def take_back(composition: Composition, *, actor: Actor) -> Composition:
+    """Make a draft again of what waits to be sent, with everything typed. Raises Refused once it was sent."""
+    with transaction.atomic():
+        row = own(composition.pk, actor=actor)
+        if row.state == State.SENT:
+            raise Refused(_("This has been sent already."))
+        if row.state != State.WAITING:
+            return row
+        row = return_to_draft(row)
+        ring(row, "composition.taken_back")
+        return row
+
+
+def send_now(composition: Composition, *, actor: Actor) -> Composition:
+    """Send at once what waits for its time. Raises Refused and NotAllowed as `send` does; it waits on then."""
+    with transaction.atomic():
+        row = own(composition.pk, actor=actor)
+        if row.state != State.WAITING:
+            return row
+        require_nothing_new(row)
+        return carry_out(row, actor=actor)
+
+
+def require_nothing_new(row: Composition) -> None:
+    """Raise SomethingNew if the customer's side wrote after the newest message that the author had seen."""
+    if row.mode != Mode.REPLY or not row.ticket or not row.seen_message:
+        return
+    theirs = Message.objects.filter(conversation_id=row.ticket.conversation_id, from_staff=False)
+    if theirs.filter(pk__gt=row.seen_message, is_automatic=False).exists():
+        raise SomethingNew
+
+
+def newest_message(row: Composition) -> int:
+    """The id of the newest message where this belongs; 0 for a new conversation."""
+    if row.ticket is None:
+        return 0
+    messages = Message.objects.filter(conversation_id=row.ticket.conversation_id).order_by("-pk")
+    return messages.values_list("pk", flat=True).first() or 0
+
+
+def ring(row: Composition, kind: str) -> None:
+    """Tell open pages of the ticket, and the author's, that something waits or no longer waits."""
+    topics = [f"desk:{row.ticket_id}"] if row.ticket_id else [f"person:{row.author_id}"]
+    transaction.on_commit(partial(doorbell.ring, topics, event=0, kind=kind))
+
+
+def _require_sendable(row: Composition, actor: Actor) -> None:
+    """Ask now what the sending will ask, so that the person learns it while the text is before them."""
+    if row.ticket is not None:
+        access.require(actor, VERBS[Mode(row.mode)], row.ticket)
+    elif row.group is not None and actor.right_in(row.group_id) < Right.REPLY:
+        raise NotAllowed(f"write from group {row.group_id}")
+    recipients = clean(from_rows(row.recipients))
+    if row.mode in (Mode.FORWARD, Mode.NEW) and not any(one.kind == Kind.TO for one in recipients):
+        raise Refused(_("Say who it goes to."), field="recipients")
+    if row.mode == Mode.NEW:
+        _require_beginning(row)
+    if row.mode != Mode.FORWARD and not (row.text.strip() or row.html or row.attachments):
+        raise Refused(_("Write a message first."), field="body")
+    if _missing_files(row):
+        raise Refused(_("An attached file is no longer there. Please attach it again."), field="files")
+
+
+def _require_beginning(row: Composition) -> None:
+    if row.group is None:
+        raise Refused(_("Choose a group."), field="group")
+    if not row.subject:
+        raise Refused(_("Say in a few words what it is about."), field="subject")
+
+
+def _missing_files(row: Composition) -> bool:
+    """Whether a file is gone: an upload that was swept up, or one that the forwarded message does not have."""
+    wanted = set(row.attachments)
+    if not wanted:
+        return False
+    found = set(files_of(row).values_list("pk", flat=True))
+    if row.forwarded is not None:
+        found.update(row.forwarded.attachments.values_list("pk", flat=True))
+    return bool(wanted - found)
+
+
+def _time(at: datetime | None, now: datetime) -> datetime:
+    if at is None:
+        return now + UNDO
+    if at <= now:
+        raise Refused(_("This time has passed. Choose a later one."), field="send_at")
+    if at > now + LONGEST_WAIT:
+        raise Refused(_("Choose a time within a year."), field="send_at")
+    return at

@@ -1,0 +1,92 @@
+"""What is being written on the desk: the reader's own drafts, and what waits to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from divan.conversations.models import Attachment
+from divan.core import clock
+from divan.core.actors import Actor
+from divan.tickets import access
+from divan.tickets.models import Composition, Ticket
+
+State = Composition.State
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that will be sent at `send_at`. Only its author reads what it says."""
+
+    id: int
+    author: str
+    mode: str
+    send_at: datetime
+    seconds: int
+    is_own: bool
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnTicket:
+    """`drafts` are the reader's own by mode; `waiting` is everybody's, what goes first in front."""
+
+    drafts: dict[str, Composition] = field(default_factory=dict)
+    waiting: list[Waiting] = field(default_factory=list)
+
+
+def on_ticket(actor: Actor, ticket: Ticket) -> OnTicket:
+    """What is being written in a ticket on whose desk side the actor stands (one query)."""
+    own = Q(author_id=actor.id, state__in=(State.DRAFT, State.FAILED))
+    rows = Composition.objects.filter(own | Q(state=State.WAITING), ticket_id=ticket.pk)
+    found = list(rows.select_related("author").order_by("send_at", "id"))
+    return OnTicket(
+        drafts={row.mode: row for row in found if row.state != State.WAITING},
+        waiting=[_waiting(row, actor) for row in found if row.state == State.WAITING],
+    )
+
+
+def _waiting(row: Composition, actor: Actor) -> Waiting:
+    is_own = row.author_id == actor.id
+    send_at = row.send_at or clock.now()
+    return Waiting(
+        id=row.pk,
+        author=str(row.author),
+        mode=row.mode,
+        send_at=send_at,
+        seconds=max(0, round((send_at - clock.now()).total_seconds())),
+        is_own=is_own,
+        text=row.text if is_own else "",
+        html=row.html if is_own else "",
+    )
+
+
+def files_by_composition(rows: Iterable[Composition]) -> dict[int, list[Attachment]]:
+    """The files that drafts hold and that are still there, in one query; none when no draft has any."""
+    wanted = {pk: row.pk for row in rows for pk in row.attachments}
+    found: dict[int, list[Attachment]] = {}
+    for file in Attachment.objects.filter(pk__in=wanted) if wanted else ():
+        found.setdefault(wanted[file.pk], []).append(file)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A row of the list of one's own drafts; `ticket` is None for new mails and for what one no longer sees."""
+
+    composition: Composition
+    ticket: Ticket | None
+
+
+def unsent_of(actor: Actor) -> list[Unsent]:
+    """Everything that the actor has written and not sent, what waits first, then the newest (two queries)."""
+    rows = access.compositions_of(actor).exclude(state=State.SENT).select_related("group")
+    found = list(rows.order_by("-updated_at", "-id")[:MOST_LISTED])
+    tickets = access.visible_to(actor).in_bulk({row.ticket_id for row in found if row.ticket_id})
+    found.sort(key=lambda row: row.state != State.WAITING)
+    return [Unsent(row, tickets.get(row.ticket_id or 0)) for row in found]
