@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
 from divan.accounts.models.users import clean_address
+from divan.core.prepared import Prepared
 from divan.mail.models import Mailbox
 from divan.mail.signing import without_tag
+
+_active = Prepared(
+    lambda address: Mailbox.objects.filter(address=address, is_active=True).order_by()[:1], address=str
+)
+_either = Prepared(
+    lambda one, other: (
+        Mailbox.objects.filter(Q(address=one) | Q(address=other)).order_by().values_list("pk")[:1]
+    ),
+    one=str,
+    other=str,
+)
 
 
 def mailbox_of(address: str) -> Mailbox | None:
     """The mailbox behind a recipient: its address, or one with a tag that we signed. None for all others."""
-    return Mailbox.objects.filter(address=clean_address(without_tag(address)), is_active=True).first()
+    return _active.first(address=clean_address(without_tag(address)))
 
 
 def mailbox_for_group(group_id: int | None) -> Mailbox | None:
@@ -23,8 +37,8 @@ def is_ours(address: str) -> bool:
     """Whether mail to this address would come back to us."""
     plain = clean_address(address)
     base, plus, _tag = plain.rpartition("@")[0].rpartition("+")
-    candidates = [plain] + ([f"{base}@{plain.rpartition('@')[2]}"] if plus else [])
-    return Mailbox.objects.filter(address__in=candidates).exists()
+    without_plus = f"{base}@{plain.rpartition('@')[2]}" if plus else plain
+    return bool(_either(one=plain, other=without_plus))
 
 
 def is_own_domain(domain: str) -> bool:

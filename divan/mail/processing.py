@@ -7,12 +7,13 @@ from contextlib import nullcontext
 from datetime import timedelta
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from divan.conversations import files
 from divan.core import clock
 from divan.core.jobs import claimable, described
+from divan.core.prepared import Prepared
 from divan.mail import originals
 from divan.mail.filing import content_digest, file
 from divan.mail.in_hand import in_hand, left_in_hand
@@ -32,6 +33,21 @@ State, Way, Evidence = InboundMail.State, InboundMail.Way, InboundMail.Evidence
 BATCH = 50
 RETRY_SECONDS = (5, 60, 600, 3600)
 MOST_WARNINGS = 20
+TOO_LATE = 3
+# The columns that processing fills; the rest of the row is as the message came.
+FOUND_OUT = (
+    "subject",
+    "sender",
+    "content_digest",
+    "evidence",
+    "checks",
+    "ticket",
+    "filed_message",
+    "filed_as",
+    "reason",
+    "error",
+    "state",
+)
 
 
 def pump(stop: threading.Event) -> bool:
@@ -39,7 +55,7 @@ def pump(stop: threading.Event) -> bool:
     left_in_hand(_put_off_after_crash)
     worked = False
     due = InboundMail.objects.filter(state=State.RECEIVED, next_try_at__lte=clock.now())
-    rows = list(due.order_by("next_try_at", "id").select_related("mailbox")[:BATCH])
+    rows = list(due.order_by("next_try_at", "id").select_related("mailbox__group")[:BATCH])
     _prepare(rows)
     for row in rows:
         if stop.is_set():
@@ -64,15 +80,31 @@ def _process(mail: InboundMail) -> bool:
         with in_hand(mail.pk):
             parsed = parse(raw, language=mail.mailbox.language)
         findings = check(raw, parsed.sender.email, _arrival(mail)) if parsed.sender else Findings()
-        with transaction.atomic(), translation.override(mail.mailbox.language):
-            row = _claim(mail.pk)
-            if row is None:
-                return False
-            _file(row, parsed, findings)
+        return _filed(mail, parsed, findings)
     except Exception as failure:
         log.exception("mail could not be processed", mail=mail.pk)
         _put_off(mail.pk, failure)
     return True
+
+
+def _filed(mail: InboundMail, parsed: ParsedMail, findings: Findings) -> bool:
+    """File a message in one transaction; False when another worker has it.
+
+    Only one of two copies of a message can be committed (`filing.copies.claim`). The one that was too late is
+    filed once more, and now it finds the other.
+    """
+    for _attempt in range(TOO_LATE):
+        try:
+            with transaction.atomic(), translation.override(mail.mailbox.language):
+                if not _claimed(mail.pk):
+                    return False
+                _file(mail, parsed, findings)
+                return True
+        except IntegrityError:
+            if not mail.filed_as or not InboundMail.objects.filter(filed_as=mail.filed_as).exists():
+                raise
+            mail.refresh_from_db(from_queryset=InboundMail.objects.select_related("mailbox__group"))
+    raise RuntimeError("copies of this message are in each other's way")
 
 
 def _file(row: InboundMail, parsed: ParsedMail, findings: Findings) -> None:
@@ -93,7 +125,7 @@ def _file(row: InboundMail, parsed: ParsedMail, findings: Findings) -> None:
     row.state = State.IGNORED if outcome.reason else State.PROCESSED
     if outcome.is_signed and row.evidence == Evidence.UNVERIFIED:
         row.evidence = Evidence.SIGNED
-    row.save()
+    row.save(update_fields=FOUND_OUT)
 
 
 def _arrival(mail: InboundMail) -> Arrival:
@@ -129,9 +161,18 @@ def _evidence(sender: str, findings: Findings) -> InboundMail.Evidence:
             return Evidence.UNVERIFIED
 
 
+def _claimed(mail_id: int) -> bool:
+    """Whether the message is still to be filed, and locked for this transaction where that is possible."""
+    return bool(_waiting(pk=mail_id))
+
+
+_waiting = Prepared(
+    lambda pk: claimable(InboundMail.objects.filter(pk=pk, state=State.RECEIVED)).values_list("pk"), pk=int
+)
+
+
 def _claim(mail_id: int) -> InboundMail | None:
-    rows = InboundMail.objects.filter(pk=mail_id, state=State.RECEIVED)
-    return claimable(rows.select_related("mailbox__group")).first()
+    return claimable(InboundMail.objects.filter(pk=mail_id, state=State.RECEIVED)).first()
 
 
 def _put_off_after_crash(mail_id: int) -> None:

@@ -1,9 +1,10 @@
 """To which ticket a message belongs, and what proves it.
 
 The order of evidence: an address that we signed; the Message-IDs that we signed, newest first; every other
-Message-ID that was ever seen, newest first, also one that a message of the ticket only mentioned; the ticket's number in the subject. All but the first are easily
-copied, so they count only for somebody who belongs to the ticket already (SECURITY classes 11 and 12). A
-Message-ID in the hands of a stranger makes a new ticket that the desk finds linked to the other.
+Message-ID that was ever seen, newest first, also one that a message of the ticket only mentioned; the ticket's
+number in the subject. All but the first are easily copied, so they count only for somebody who belongs to the
+ticket already (SECURITY classes 11 and 12). A Message-ID in the hands of a stranger makes a new ticket that the
+desk finds linked to the other.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from divan.accounts.installation import installation
 from divan.accounts.models import User
 from divan.conversations.models import Message
 from divan.core.l10n.numbers import ascii_digits
+from divan.core.prepared import Prepared
 from divan.mail.models import KnownMessageId
 from divan.mail.parsing import ParsedMail
 from divan.mail.signing import split_forward_address, split_reply_address, ticket_of_message_id
@@ -145,15 +147,30 @@ def _remembered(named: list[str], own: str) -> tuple[list[int], list[int]]:
     }
     seen: dict[str, list[int]] = {}
     mentioned: dict[str, list[int]] = {}
-    rows = KnownMessageId.objects.filter(digest__in=by_digest).order_by("-id")
-    columns = ("digest", "ticket_id", "is_ours", "message_id")
-    for digest, ticket_id, is_ours, message_id in rows.values_list(*columns)[:MOST_NAMED]:
+    for digest, ticket_id, is_ours, message_id in _rows_of(list(by_digest)):
         kind = seen if is_ours or message_id else mentioned
         kind.setdefault(by_digest[digest], []).append(ticket_id)
     return (
         [ticket_id for name in named for ticket_id in seen.get(name, ())],
         [ticket_id for name in (*named, own) for ticket_id in mentioned.get(name, ())],
     )
+
+
+def _rows_of(digests: list[str]) -> list[tuple[str, int, bool, int | None]]:
+    """What is known of these Message-IDs, newest first. Most messages name none but their own."""
+    if len(digests) == 1:
+        return _of_digest(digest=digests[0])
+    rows = KnownMessageId.objects.filter(digest__in=digests).order_by("-id")
+    return list(rows.values_list(*_COLUMNS)[:MOST_NAMED])
+
+
+_COLUMNS = ("digest", "ticket_id", "is_ours", "message_id")
+_of_digest = Prepared(
+    lambda digest: (
+        KnownMessageId.objects.filter(digest=digest).order_by("-id").values_list(*_COLUMNS)[:MOST_NAMED]
+    ),
+    digest=str,
+)
 
 
 def _by_subject(subject: str) -> Ticket | None:

@@ -1,4 +1,4 @@
-"""Mail servers as they should not be: POP3 without UIDL that hangs up, and one that never answers."""
+"""Mail servers as they should not be: without UIDL, failing at a message, or never answering."""
 
 from __future__ import annotations
 
@@ -46,11 +46,72 @@ class PoorPop3:
         return b"+OK\r\n" if verb in ("USER", "PASS", "DELE", "QUIT") else b"-ERR what?\r\n"
 
 
+@dataclass
+class PoorImap:
+    """IMAP (RFC 3501) with nothing but what fetching needs. Fails at the message `fails_at`, a UID.
+
+    It hangs up there, or, if it `refuses`, says NO to every FETCH that asks for that message.
+    """
+
+    messages: dict[int, bytes]
+    fails_at: int
+    refuses: bool
+    port: int = 0
+
+    def talk(self, session: socketserver.StreamRequestHandler) -> None:
+        session.wfile.write(b"* OK here\r\n")
+        for line in session.rfile:
+            tag, _blank, command = line.decode().strip().partition(" ")
+            for answer in self._answers(command):
+                if answer is None:
+                    return
+                session.wfile.write(answer)
+            is_refused = self.refuses and "BODY" in command and self.fails_at in self._asked(command)
+            session.wfile.write(f"{tag} {'NO [SERVERBUG] lost' if is_refused else 'OK done'}\r\n".encode())
+
+    def _answers(self, command: str) -> Iterator[bytes | None]:
+        """What comes before the last line; None for hanging up."""
+        if command.startswith("EXAMINE"):
+            yield b"* OK [UIDVALIDITY 7]\r\n* OK [UIDNEXT %d]\r\n" % (max(self.messages) + 1)
+        elif command.startswith("UID SEARCH"):
+            yield b"* SEARCH " + b" ".join(b"%d" % uid for uid in self.messages) + b"\r\n"
+        elif command.startswith("UID FETCH"):
+            uids = self._asked(command)
+            for uid in uids:
+                if "SIZE" in command:
+                    yield b"* 1 FETCH (UID %d RFC822.SIZE %d)\r\n" % (uid, len(self.messages[uid]))
+                elif uid == self.fails_at:
+                    yield from [] if self.refuses else [None]
+                elif not (self.refuses and self.fails_at in uids):
+                    raw = self.messages[uid]
+                    yield b"* 1 FETCH (UID %d BODY[] {%d}\r\n%b)\r\n" % (uid, len(raw), raw)
+
+    def _asked(self, command: str) -> list[int]:
+        found: list[int] = []
+        for part in command.split()[2].split(","):
+            low, _colon, high = part.partition(":")
+            found += range(int(low), int(high or low) + 1)
+        return found
+
+
 @contextmanager
 def poor_pop3(*messages: bytes, hangs_up_at: str = "") -> Iterator[PoorPop3]:
     """A running one."""
     state = PoorPop3(dict(enumerate(messages, 1)), hangs_up_at)
+    with _serving(state):
+        yield state
 
+
+@contextmanager
+def poor_imap(*messages: bytes, fails_at: int, refuses: bool) -> Iterator[PoorImap]:
+    """A running one."""
+    state = PoorImap(dict(enumerate(messages, 1)), fails_at, refuses)
+    with _serving(state):
+        yield state
+
+
+@contextmanager
+def _serving(state: PoorPop3 | PoorImap) -> Iterator[None]:
     class Session(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             state.talk(self)
@@ -60,7 +121,7 @@ def poor_pop3(*messages: bytes, hangs_up_at: str = "") -> Iterator[PoorPop3]:
         state.port = server.server_address[1]
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield state
+        yield
         server.shutdown()
         thread.join()
 

@@ -11,12 +11,17 @@ from datetime import timedelta
 
 from divan.accounts.models.users import clean_address
 from divan.core import clock
+from divan.core.prepared import Prepared
 from divan.mail.models import UndeliverableAddress
 
 # So many soft bounces within so long count as a hard one.
 MOST_SOFT_BOUNCES = 3
 SOFT_BOUNCES_COUNT_FOR = timedelta(days=7)
 LONGEST_DIAGNOSTIC = 1000
+_marked = Prepared(
+    lambda address: UndeliverableAddress.objects.filter(address=address).values_list("pk", flat=True),
+    address=str,
+)
 
 
 def mark_hard(address: str, status: str, diagnostic: str) -> None:
@@ -38,8 +43,10 @@ def mark_soft(address: str, status: str, diagnostic: str) -> bool:
 
 def clear(addresses: Iterable[str]) -> int:
     """Forget what was said about these addresses; returns how many were marked."""
-    cleared, _models = UndeliverableAddress.objects.filter(address__in=_clean(addresses)).delete()
-    return cleared
+    marked = [pk for address in _clean(addresses) for pk in _marked(address=address)]
+    if marked:
+        UndeliverableAddress.objects.filter(pk__in=marked).delete()
+    return len(marked)
 
 
 def undeliverable_among(addresses: Iterable[str]) -> set[str]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db import IntegrityError, transaction
-
+from divan.core.prepared import Prepared
 from divan.mail.models import InboundMail
 from divan.mail.parsing import Address, ParsedMail
+
+_filed = Prepared(
+    lambda filed_as: InboundMail.objects.filter(filed_as=filed_as).order_by().values_list("pk", flat=True),
+    filed_as=str,
+)
 
 
 def content_digest(parsed: ParsedMail) -> str:
@@ -20,21 +24,20 @@ def content_digest(parsed: ParsedMail) -> str:
 
 
 def claim(mail: InboundMail, sender: Address) -> bool:
-    """Take the right to file this message, once for all its copies; False if another copy has it.
+    """Take the right to file this message, once for all its copies; False if another copy has been filed.
 
-    A copy that is being filed at this moment is waited for. Different messages under one Message-ID are told
-    apart by what they say; without a Message-ID nothing tells a copy from a message that was sent twice.
+    `filed_as` is unique and saved at the end of the transaction, so of two copies that are filed at the same
+    moment only one can be committed; the other is filed again and finds the first. Different messages under one
+    Message-ID are told apart by what they say; without a Message-ID nothing tells a copy from a message that
+    was sent twice.
     """
     if not mail.message_id:
         return True
     said = "\x00".join((sender.email.lower(), mail.message_id, mail.content_digest))
-    mail.filed_as = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
-    try:
-        with transaction.atomic():
-            mail.save(update_fields=["filed_as"])
-    except IntegrityError:
-        mail.filed_as = None
+    digest = hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+    if any(pk != mail.pk for pk in _filed(filed_as=digest)):
         return False
+    mail.filed_as = digest
     return True
 
 

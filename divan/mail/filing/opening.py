@@ -8,6 +8,7 @@ from divan.accounts.models import User
 from divan.conversations.models import Channel, Message
 from divan.core.actors import SYSTEM
 from divan.core.l10n.direction import strip_controls
+from divan.core.prepared import Prepared
 from divan.mail.filing.circle import circle_of, copy_others_in
 from divan.mail.filing.drafts import draft_of, key_of
 from divan.mail.filing.newcomers import somebody_new
@@ -17,6 +18,11 @@ from divan.tickets import actions
 from divan.tickets.actions import NewTicket
 from divan.tickets.guests import as_guest
 from divan.tickets.models import Ticket
+
+_first = Prepared(
+    lambda conversation: Message.objects.filter(conversation_id=conversation).order_by("id")[:1],
+    conversation=int,
+)
 
 
 def open_ticket(case: Case) -> Outcome:
@@ -49,7 +55,7 @@ def subject_of(subject: str) -> str:
 
 def first_message(ticket: Ticket) -> Message | None:
     """What the ticket began with."""
-    return Message.objects.filter(conversation_id=ticket.conversation_id).order_by("id").first()
+    return _first.first(conversation=ticket.conversation_id)
 
 
 def _related(case: Case, before: Ticket | None) -> Ticket | None:

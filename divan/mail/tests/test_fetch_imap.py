@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from divan.core import clock
 from divan.core.jobs import drain
 from divan.mail.intake import LARGEST_MESSAGE, raw_bytes
 from divan.mail.models import FetchedFolder, FetchMark, InboundMail, Mailbox
@@ -15,6 +16,7 @@ from divan.tickets.models import Ticket
 from tests.support.builders import open_ticket
 from tests.support.cast import Cast
 from tests.support.dovecot import Dovecot
+from tests.support.poor_server import poor_imap
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -179,3 +181,31 @@ def test_known_messages_cost_no_queries(
     with django_assert_max_num_queries(12):
         fetch(server)
     assert len(taken()) == 60
+
+
+def test_message_that_the_server_refuses_keeps_nothing_waiting(
+    mailboxes: Mailboxes, dovecot: Dovecot
+) -> None:
+    with poor_imap(message(1), message(2), message(3), fails_at=2, refuses=True) as poor:
+        server = fetch(imap_server(mailboxes[0], dovecot, port=poor.port))
+        assert (server.failures, taken()) == (0, identifiers(1, 3))
+        poor.fails_at = 0
+        FetchMark.objects.update(next_try_at=clock.now())
+        fetch(server)
+    assert taken() == identifiers(1, 2, 3)
+    assert not FetchMark.objects.exists()
+
+
+def test_message_at_which_the_server_hangs_up_is_left_out_and_tried_later(
+    mailboxes: Mailboxes, dovecot: Dovecot
+) -> None:
+    with poor_imap(message(1), message(2), message(3), fails_at=2, refuses=False) as poor:
+        server = fetch(imap_server(mailboxes[0], dovecot, port=poor.port))
+        assert server.failures == 1
+        fetch(server)
+        assert (server.failures, taken()) == (0, identifiers(1, 3))
+        assert FetchMark.objects.get().uid == "2"
+        poor.fails_at = 0
+        FetchMark.objects.update(next_try_at=clock.now())
+        fetch(server)
+    assert taken() == identifiers(1, 2, 3)

@@ -58,8 +58,9 @@ def open_ticket(new: NewTicket, *, actor: Actor) -> Ticket:
         raise NotAllowed("open a ticket for somebody else")
     try:
         with transaction.atomic():
-            return _already(new) or _store(new, actor)
+            return _store(new, actor)
     except IntegrityError:
+        # The key is unique, so a repetition is found where it would have been stored; others pay nothing for it.
         if found := _already(new):
             return found
         raise
