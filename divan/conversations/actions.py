@@ -18,8 +18,10 @@ from divan.core.errors import Refused
 from divan.core.l10n.detection import language_of
 from divan.core.l10n.languages import CODES
 from divan.core.l10n.numbers import filesize
+from divan.core.prepared import PreparedInsert
 
 MAX_TEXT = 1_000_000
+_insert_conversation, _insert_message = PreparedInsert(Conversation), PreparedInsert(Message)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Draft:
 
 def start_conversation() -> Conversation:
     """A new, empty conversation."""
-    return Conversation.objects.create(created_at=clock.now())
+    return _insert_conversation(Conversation(created_at=clock.now()))
 
 
 def existing_message(conversation_id: int, client_key: str | None) -> Message | None:
@@ -71,7 +73,7 @@ def add_message(
         raise Refused(_("Write a message first."), field="body")
     if len(text) > MAX_TEXT:
         raise Refused(_("This message is too long. Please attach it as a file."), field="body")
-    message = Message.objects.create(
+    message = Message(
         conversation_id=conversation_id,
         author_id=draft.author_id or actor.id,
         author_name=draft.author_name or actor.name,
@@ -89,6 +91,7 @@ def add_message(
         client_key=draft.client_key or None,
         created_at=clock.now(),
     )
+    _insert_message(message)
     if draft.attachments:
         claim_uploads(message, draft.attachments, actor=actor, upload_key=draft.upload_key)
     return message

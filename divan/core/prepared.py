@@ -1,90 +1,165 @@
-"""Reads whose SQL is built once. Building it costs Django more time than most databases take to answer.
+"""Statements whose SQL is built once. Building it costs Django more time than most databases take to answer.
 
-For the few reads that every page or every mail needs; all others are ordinary querysets. The queryset is the
-same object that Django would run: its compiler is kept, and only the parameters are exchanged.
+For the few that every page or every mail needs; all others are ordinary querysets. The objects are those that
+Django would run: their compiler is kept, and only the parameters are exchanged.
 """
 
 from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
+Stored = TypeVar("Stored", bound=Model)
 Value = int | str
 
 # Nobody's id and nobody's text: they mark the place of a parameter while the SQL is built.
 _FIRST_NUMBER = 7_302_416_551_900_000_000
 _TEXT = "\N{SYMBOL FOR SUBSTITUTE}"
 
+_building = threading.Lock()
+
 
 @dataclass(frozen=True, slots=True)
-class _Built:
-    """A queryset with its compiler, the SQL, and for each parameter its value or the name of its place."""
+class _Statement:
+    """The SQL, and for each parameter its value or the name of its place."""
 
-    rows: QuerySet[Any, Any]
-    compiler: SQLCompiler
     sql: str
     parameters: tuple[Any, ...]
     places: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, compiler: SQLCompiler, stand_ins: Mapping[str, Value]) -> _Statement:
+        sql, parameters = compiler.as_sql()
+        names = {stand_in: name for name, stand_in in stand_ins.items()}
+        places = tuple(
+            (place, names[value])
+            for place, value in enumerate(parameters)
+            if isinstance(value, (int, str)) and value in names
+        )
+        if {name for _place, name in places} != set(stand_ins):
+            raise ValueError("a parameter does not arrive in the SQL of a prepared statement")
+        return cls(sql, tuple(parameters), places)
+
+    def filled(self, values: Mapping[str, Value]) -> tuple[Any, ...]:
+        parameters = list(self.parameters)
+        for place, name in self.places:
+            parameters[place] = values[name]
+        return tuple(parameters)
+
+
+def _stand_ins(kinds: Mapping[str, type[int] | type[str]]) -> dict[str, Value]:
+    return {
+        name: _FIRST_NUMBER + place if kind is int else f"{_TEXT}{name}"
+        for place, (name, kind) in enumerate(kinds.items())
+    }
 
 
 class Prepared(Generic[Row]):
     """A read with named parameters, each an integer or a text as `kinds` says.
 
-    `build` is called once for each database with a stand-in for every parameter and must put it into the
-    query unchanged: equality, comparison and arithmetic on columns of its type, nothing that depends on its
+    `build` is called once for each kind of database with a stand-in for every parameter and must put it into
+    the query unchanged: equality, comparison and arithmetic on columns of its type, nothing that depends on its
     value (no lists, no patterns). Raises ValueError when a parameter does not arrive in the SQL.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: type[int] | type[str]) -> None:
         self._build = build
-        self._stand_ins: dict[str, Value] = {
-            name: _FIRST_NUMBER + place if kind is int else f"{_TEXT}{name}"
-            for place, (name, kind) in enumerate(kinds.items())
-        }
-        self._built: dict[str, _Built] = {}
-        self._lock = threading.Lock()
+        self._stand_ins = _stand_ins(kinds)
+        self._built: dict[str, tuple[QuerySet[Any, Row], SQLCompiler, _Statement]] = {}
 
     def __call__(self, **values: Value) -> list[Row]:
         """The rows for these values."""
-        built = self._built.get(connection.vendor) or self._build_for(connection.vendor)
-        parameters = list(built.parameters)
-        for place, name in built.places:
-            parameters[place] = values[name]
-        compiler = copy.copy(built.compiler)
+        kept, compiler, statement = self._built.get(connection.vendor) or self._build_for(connection.vendor)
+        sql = statement.sql, statement.filled(values)
+        compiler = copy.copy(compiler)
         compiler.connection = connection
-        sql = built.sql, tuple(parameters)
         compiler.as_sql = lambda *_arguments, **_options: sql  # type: ignore[method-assign]
         # A queryset that is copied in the usual way reads its rows first.
-        rows = object.__new__(type(built.rows))
-        rows.__dict__.update(built.rows.__dict__)
-        query = rows.__dict__["_query"] = copy.copy(built.rows.query)
+        rows = object.__new__(type(kept))
+        rows.__dict__.update(kept.__dict__)
+        query = rows.__dict__["_query"] = copy.copy(kept.query)
         query.get_compiler = lambda *_arguments, **_options: compiler  # type: ignore[method-assign]
         return list(rows)
 
     def first(self, **values: Value) -> Row | None:
-        """The first of the rows; none of them is skipped over, so the query should ask for one only."""
+        """The first of the rows; the query should ask for one only."""
         return next(iter(self(**values)), None)
 
-    def _build_for(self, vendor: str) -> _Built:
-        with self._lock:
+    def _build_for(self, vendor: str) -> tuple[QuerySet[Any, Row], SQLCompiler, _Statement]:
+        with _building:
             rows = self._build(**self._stand_ins)
             compiler = rows.query.get_compiler(using=rows.db)
-            sql, parameters = compiler.as_sql()
-            names = {stand_in: name for name, stand_in in self._stand_ins.items()}
-            places = tuple(
-                (place, names[value])
-                for place, value in enumerate(parameters)
-                if isinstance(value, (int, str)) and value in names
-            )
-            if {name for _place, name in places} != set(self._stand_ins):
-                raise ValueError("a parameter does not arrive in the SQL of a prepared read")
-            built = self._built[vendor] = _Built(rows, compiler, sql, tuple(parameters), places)
+            built = self._built[vendor] = rows, compiler, _Statement.of(compiler, self._stand_ins)
         return built
+
+
+class PreparedUpdate:
+    """A change of all rows that `build` names, to expressions without parameters; the rest as for `Prepared`."""
+
+    def __init__(
+        self,
+        build: Callable[..., QuerySet[Any, Any]],
+        changes: Mapping[str, Any],
+        **kinds: type[int] | type[str],
+    ) -> None:
+        self._build = build
+        self._changes = changes
+        self._stand_ins = _stand_ins(kinds)
+        self._built: dict[str, _Statement] = {}
+
+    def __call__(self, **values: Value) -> int:
+        """Change the rows for these values; returns how many there were."""
+        statement = self._built.get(connection.vendor) or self._build_for(connection.vendor)
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.filled(values))
+            return int(cursor.rowcount)
+
+    def _build_for(self, vendor: str) -> _Statement:
+        with _building:
+            rows = self._build(**self._stand_ins)
+            query: UpdateQuery = rows.query.chain(UpdateQuery)  # type: ignore[assignment]
+            query.add_update_values(dict(self._changes))
+            compiler = query.get_compiler(using=rows.db)
+            built = self._built[vendor] = _Statement.of(compiler, self._stand_ins)
+        return built
+
+
+class PreparedInsert(Generic[Stored]):
+    """Stores new objects of one model: what `save(force_insert=True)` does, without signals and inheritance."""
+
+    def __init__(self, model: type[Stored]) -> None:
+        self._model = model
+        self._sql: dict[str, str] = {}
+
+    def __call__(self, new: Stored) -> Stored:
+        """Store the object, which gets its id from the database; returns it."""
+        vendor = connection.vendor
+        fields = [field for field in self._model._meta.concrete_fields if not field.primary_key]
+        values = [field.get_db_prep_save(field.pre_save(new, add=True), connection) for field in fields]
+        sql = self._sql.get(vendor) or self._build_for(vendor, fields, new)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            new.pk = cursor.fetchone()[0]
+        new._state.adding, new._state.db = False, connection.alias
+        return new
+
+    def _build_for(self, vendor: str, fields: list[Any], sample: Stored) -> str:
+        with _building:
+            query = InsertQuery(self._model)
+            query.insert_values(fields, [sample])
+            compiler = query.get_compiler(using=connection.alias)
+            compiler.returning_fields = [self._model._meta.pk]
+            ((sql, parameters),) = compiler.as_sql()
+            if len(parameters) != len(fields):
+                raise ValueError("a column of a prepared insert is not stored as its value alone")
+            self._sql[vendor] = sql
+        return sql

@@ -12,11 +12,13 @@ from django.db import transaction
 
 from divan.core import clock
 from divan.core.actors import Actor
+from divan.core.prepared import PreparedInsert
 from divan.realtime import doorbell
 from divan.tickets.events import Payload
 from divan.tickets.models import Delivery, Event, Ticket
 from divan.tickets.readers import readers
 
+_insert_ticket, _insert_event = PreparedInsert(Ticket), PreparedInsert(Event)
 _batch: ContextVar[uuid.UUID | None] = ContextVar("batch", default=None)
 _origin: ContextVar[str] = ContextVar("origin", default="live")
 
@@ -58,21 +60,23 @@ def record(
     ticket.last_seq += 1
     ticket.last_activity_at = now
     if ticket._state.adding:
-        ticket.save(force_insert=True)
+        _insert_ticket(ticket)
     else:
         ticket.save(update_fields=[*changed, "last_seq", "last_activity_at"])
-    event = Event.objects.create(
-        ticket_id=ticket.pk,
-        seq=ticket.last_seq,
-        kind=payload.kind,
-        payload=payload.as_row(),
-        at=now,
-        actor_id=actor.id,
-        actor_kind=actor.kind,
-        cause=cause,
-        batch=_batch.get() or uuid.uuid4(),
-        public=payload.public,
-        origin=_origin.get(),
+    event = _insert_event(
+        Event(
+            ticket_id=ticket.pk,
+            seq=ticket.last_seq,
+            kind=payload.kind,
+            payload=payload.as_row(),
+            at=now,
+            actor_id=actor.id,
+            actor_kind=actor.kind,
+            cause=cause,
+            batch=_batch.get() or uuid.uuid4(),
+            public=payload.public,
+            origin=_origin.get(),
+        )
     )
     owed = [
         Delivery(event_id=event.pk, reader=name, due_at=now)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from divan.core.prepared import Prepared
+from divan.core.prepared import Prepared, PreparedUpdate
 from divan.tickets.models import Counter
 
 COUNTER = "ticket"
 FIRST = 1001
+_advance = PreparedUpdate(lambda name: Counter.objects.filter(name=name), {"value": F("value") + 1}, name=str)
 _value = Prepared(lambda name: Counter.objects.filter(name=name).values_list("value", flat=True), name=str)
 
 
 def next_serial() -> int:
     """The next number; the counter stays locked until the caller's transaction ends, so none is lost."""
-    if not Counter.objects.filter(name=COUNTER).update(value=F("value") + 1):
+    if not _advance(name=COUNTER):
         Counter.objects.get_or_create(name=COUNTER, defaults={"value": FIRST - 1})
-        Counter.objects.filter(name=COUNTER).update(value=F("value") + 1)
+        _advance(name=COUNTER)
     return _value(name=COUNTER)[0]
 
 

@@ -34,6 +34,12 @@ _SIGNATURES = (
     ".gmail_signature, .gmail_signature_prefix, .moz-signature, #Signature, #ms-outlook-mobile-signature, "
     ".protonmail_signature_block, #AppleMailSignature"
 )
+# Every mark above has one of these in it, and so have the lines that Outlook draws.
+_HINTS = re.compile(
+    "blockquote|quot|cite|gmail|yahoo|proton|zmail|zwchr|tutanota|outlook|signature|divrply|appendonsend|"
+    "reference-message|isreplycontent|stopspelling|olk_src|reply-intro|divider|border-top",
+    re.IGNORECASE,
+)
 _BORDER_ABOVE = re.compile(r"border:\s*none;\s*border-top:\s*solid", re.IGNORECASE)
 _FRAME = "-----Original Message-----"
 _QUOTE_MARK = "> "
@@ -68,6 +74,11 @@ class _Line:
     @property
     def is_blank(self) -> bool:
         return not any(words.strip() for words in self.words)
+
+
+def may_quote(markup: str) -> bool:
+    """Whether the markup holds anything that a mail program marks a quotation or a signature with."""
+    return _HINTS.search(markup) is not None
 
 
 def without_quotes(markup: str) -> Divided:

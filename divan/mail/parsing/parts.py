@@ -55,6 +55,12 @@ class Contents:
     text: str = ""
     markup: str = ""
     language: str | None = None
+
+    @property
+    def has_plain(self) -> bool:
+        """Whether anything is written plainly."""
+        return any(piece.plain for piece in self.pieces)
+
     charset: str | None = None
 
 

@@ -14,7 +14,7 @@ from divan.mail.parsing.automatic import automatic_kind
 from divan.mail.parsing.bounces import bounce_of
 from divan.mail.parsing.html_cleaning import clean
 from divan.mail.parsing.html_limits import is_heavy
-from divan.mail.parsing.html_quotes import Divided, without_quotes
+from divan.mail.parsing.html_quotes import Divided, may_quote, without_quotes
 from divan.mail.parsing.html_text import to_text
 from divan.mail.parsing.parsed import Address, ParsedMail
 from divan.mail.parsing.parts import Contents, read_parts
@@ -58,8 +58,9 @@ def _read(raw: bytes, language: str | None) -> ParsedMail:
             contents.warnings.append(f"{what}: {type(failure).__name__}")
             return otherwise
 
-    divided = attempt("quoted markup", lambda: _divided(markup, contents), Divided(markup, ""))
-    reply, quoted = attempt("quotation", lambda: _reply(text, contents, divided), (text, ""))
+    said = attempt("quotation", lambda: split_reply(text), (text, ""))
+    divided = attempt("quoted markup", lambda: _divided(markup, contents, said[1]), Divided(markup, ""))
+    reply, quoted = attempt("quotation", lambda: _reply(text, said, contents, divided), said)
     auto = attempt("kind of mail", lambda: automatic_kind(message, mail.sender, mail.subject, text), None)
     # Markup that shows what the text folds away would show it twice.
     own = "" if quoted and not divided.quoted else divided.own
@@ -108,22 +109,27 @@ def _text(contents: Contents) -> str:
     return text[:LONGEST_TEXT]
 
 
-def _divided(markup: str, contents: Contents) -> Divided:
-    """What is new in the markup, and the rest; nothing where the text has to do."""
+def _divided(markup: str, contents: Contents, quoted: str) -> Divided:
+    """What is new in the markup, and the rest; nothing where the text has to do.
+
+    Markup beside a text in which nothing is `quoted` is read only if it marks something as quoted itself.
+    """
     if is_heavy(markup):
         contents.warnings.append("markup too heavy")
         return Divided("", "")
+    if not quoted and contents.has_plain and not may_quote(markup):
+        return Divided(markup, "")
     return without_quotes(markup)
 
 
-def _reply(text: str, contents: Contents, divided: Divided) -> tuple[str, str]:
+def _reply(text: str, said: tuple[str, str], contents: Contents, divided: Divided) -> tuple[str, str]:
     """What is new in the text, and the rest. Text made of markup has lost the marks of quotation that it had."""
-    if divided.quoted and not any(piece.plain for piece in contents.pieces):
+    if divided.quoted and not contents.has_plain:
         own, rest = to_text(divided.own), to_text(divided.quoted)
         # Markup that is broken enough says something else once it is cut.
         if own and _letters(own) + _letters(rest) >= _letters(text):
             return own, rest
-    return split_reply(text)
+    return said
 
 
 def _letters(text: str) -> int:

@@ -1,14 +1,15 @@
-"""Reads whose SQL is built once answer like the querysets that they were built from."""
+"""Statements whose SQL is built once do what the querysets and objects that they were built from do."""
 
 from __future__ import annotations
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.test.utils import CaptureQueriesContext
 
-from divan.accounts.models import Role, User
-from divan.core.prepared import Prepared
+from divan.accounts.models import Group, Role, User
+from divan.core.prepared import Prepared, PreparedInsert, PreparedUpdate
 
 pytestmark = pytest.mark.django_db
 
@@ -63,3 +64,23 @@ def test_a_parameter_that_never_arrives_is_refused(people: list[User]) -> None:
     forgetful = Prepared(lambda pk: User.objects.filter(pk=F("pk")), pk=int)
     with pytest.raises(ValueError, match="does not arrive"):
         forgetful(pk=1)
+
+
+def test_an_update_counts_what_it_changed(people: list[User]) -> None:
+    rename = PreparedUpdate(
+        lambda email: User.objects.filter(email=email), {"name": Concat(F("name"), Value("!"))}, email=str
+    )
+    assert (rename(email="ada@example.org"), rename(email="nobody@example.org")) == (1, 0)
+    assert sorted(User.objects.values_list("name", flat=True)) == ["Ada!", "Bora", "Cem"]
+
+
+def test_an_insert_stores_what_saving_would() -> None:
+    insert = PreparedInsert(Group)
+    for name in ("North", "South"):
+        stored = insert(Group(names={"en": name}, slug=name.lower()))
+        assert stored.pk
+        assert not stored._state.adding
+        assert Group.objects.get(pk=stored.pk).names == {"en": name}
+    stored.names = {"en": "Far south"}
+    stored.save()
+    assert Group.objects.count() == 2
