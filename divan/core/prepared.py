@@ -16,6 +16,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 Stored = TypeVar("Stored", bound=Model)
@@ -79,6 +80,8 @@ class Prepared(Generic[Row]):
     def __call__(self, **values: Value) -> list[Row]:
         """The rows for these values."""
         kept, compiler, statement = self._built.get(connection.vendor) or self._build_for(connection.vendor)
+        if kept.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("rows can be locked only inside a transaction")
         sql = statement.sql, statement.filled(values)
         compiler = copy.copy(compiler)
         compiler.connection = connection

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import smtplib
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -33,7 +34,14 @@ def staged(data: Path) -> Path:
     surroundings = surroundings_of(data, free_port(), free_port())
     command = [sys.executable, "-m", "tests.support.stage"]
     subprocess.run(command, cwd=REPOSITORY, env=surroundings, check=True)
+    # Mail of the cast to a relay that does not listen yet would be tried again a minute later.
+    change(data, "DELETE FROM tickets_delivery")
     return data
+
+
+def until_receiving(port: int) -> None:
+    """Wait for a receiver; the pages may answer before it does."""
+    until(partial(_is_open, port), "nobody receives mail")
 
 
 def write(port: int, sender: str, to: str, message_id: str) -> None:
@@ -50,8 +58,7 @@ def test_killed_between_taking_and_noting_delivers_once(staged: Path, serve: Cal
     with listening() as relay:
         product = serve(DIVAN_MAIL_RELAY=relay.url)
         product.until_answering()
-        until(lambda: not rows(staged, UNFINISHED), "the mail of the cast was not sent")
-        before = len(relay.delivered)
+        until_receiving(product.smtp_port)
         relay.after_taking = product.kill
         write(product.smtp_port, "ada@kill.example", "support@divan.example", "<1@kill.example>")
         until(lambda: product.process.poll() is not None, "nothing was sent")
@@ -65,7 +72,7 @@ def test_killed_between_taking_and_noting_delivers_once(staged: Path, serve: Cal
         serve(DIVAN_MAIL_RELAY=relay.url).until_answering()
         until(lambda: rows(staged, SENT) == [("sent",)], "the mail was not sent again")
         assert relay.taken == taken + 1
-        assert len(relay.delivered) == before + 1
+        assert len(relay.delivered) == 1
 
 
 def test_two_help_desks_that_write_to_each_other_fall_silent(
@@ -79,6 +86,8 @@ def test_two_help_desks_that_write_to_each_other_fall_silent(
     theirs = started(there, DIVAN_SMTP_PORT=str(port_there), DIVAN_MAIL_RELAY=_relay(port))
     for product in (ours, theirs):
         product.until_answering()
+    for each in (port, port_there):
+        until_receiving(each)
     write(port, "support@there.example", "support@divan.example", "<1@there.example>")
     write(port_there, "support@divan.example", "support@there.example", "<1@divan.example>")
     for data in (staged, there):
@@ -103,6 +112,11 @@ def started(tmp_path: Path) -> Iterator[Callable[..., Serve]]:
     yield start
     for product in products:
         product.stop()
+
+
+def _is_open(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _has_heard_twice(data: Path) -> bool:

@@ -20,7 +20,9 @@ from divan.tickets.guests import as_guest
 from divan.tickets.models import Ticket
 
 _first = Prepared(
-    lambda conversation: Message.objects.filter(conversation_id=conversation).only("id", "has_original").order_by("id")[:1],
+    lambda conversation: (
+        Message.objects.filter(conversation_id=conversation).only("id", "has_original").order_by("id")[:1]
+    ),
     conversation=int,
 )
 
