@@ -13,6 +13,7 @@ from django.utils import translation
 from divan.conversations import files
 from divan.core import clock
 from divan.core.jobs import claimable, described
+from divan.core.l10n.direction import strip_controls
 from divan.core.prepared import Prepared
 from divan.mail import originals
 from divan.mail.filing import content_digest, file
@@ -108,7 +109,8 @@ def _filed(mail: InboundMail, parsed: ParsedMail, findings: Findings) -> bool:
 
 
 def _file(row: InboundMail, parsed: ParsedMail, findings: Findings) -> None:
-    row.subject, row.sender = parsed.subject[:255], (parsed.sender.email if parsed.sender else "")[:320]
+    row.subject = strip_controls(parsed.subject)[:255]
+    row.sender = (parsed.sender.email if parsed.sender else "")[:320]
     row.content_digest = content_digest(parsed)
     row.evidence, row.checks = _evidence(row.sender, findings), findings.as_row()
     if parsed.warnings:

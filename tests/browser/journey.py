@@ -145,8 +145,9 @@ class Desk:
         expect(self.page.locator("#latest .message.note .prose")).to_have_text(self.pair.note)
 
     def replies(self) -> None:
-        """R, the answer, and Ctrl and Enter."""
+        """R, the answer, Ctrl and Enter, and no need to think again."""
         self._writes("r", *self.pair.answer)
+        self.page.locator("#latest [data-waiting]").get_by_role("button").last.click()
         expect(self.page.locator("#latest .message.own .prose p")).to_have_text(list(self.pair.answer))
 
     def _writes(self, key: str, *paragraphs: str) -> None:

@@ -62,6 +62,24 @@ def test_nothing_of_a_message_is_markup(clerk: Client) -> None:
     assert "&lt;script&gt;" in shown
 
 
+def test_subject_cannot_turn_the_order_of_what_is_read(clerk: Client) -> None:
+    mail = received(subject="=?utf-8?q?Invoice_=E2=80=AEfdp=2Eexe?=")
+    drain()
+    for address in (page_of(mail), reverse("settings_incoming")):
+        shown = clerk.get(address).text
+        assert "Invoice fdp.exe" in shown
+        assert "\u202e" not in shown
+
+
+def test_checks_are_named_and_nothing_else_of_their_record(clerk: Client) -> None:
+    mail = received()
+    InboundMail.objects.update(checks={"verdict": "unknown", "spf": "fail", "spf_domain": "far.example"})
+    shown = clerk.get(page_of(mail)).text
+    assert "SPF" in shown
+    assert "far.example" in shown
+    assert "VERDICT" not in shown
+
+
 def test_message_whose_file_is_gone_has_a_page_too(clerk: Client) -> None:
     mail = received()
     files.path_of(mail.sha256).unlink()

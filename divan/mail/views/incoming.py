@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from divan.accounts.decorators import needs
+from divan.core.l10n.direction import strip_controls
 from divan.mail import actions, queries
 from divan.mail.forms import ListFilter
 from divan.mail.intake import raw_bytes
@@ -43,7 +44,10 @@ def incoming_mails(request: HttpRequest) -> HttpResponse:
 def incoming_mail(request: HttpRequest, mail_id: int) -> HttpResponse:
     """One message: what its envelope and its headers say, and what became of it."""
     mail = queries.incoming_mail(request.actor, mail_id)
-    page = {"mail": mail, "parsed": queries.parsed_again(request.actor, mail), "section": SECTION}
+    parsed = queries.parsed_again(request.actor, mail)
+    # Nothing in a subject may turn the order of what is read.
+    subject = strip_controls((parsed.subject if parsed else "") or mail.subject)
+    page = {"mail": mail, "parsed": parsed, "subject": subject, "section": SECTION}
     return render(request, "mail/settings/incoming_mail.html", page)
 
 
