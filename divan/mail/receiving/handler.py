@@ -19,7 +19,6 @@ from divan.mail.receiving import peers
 log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-MOST_RECIPIENTS = 50
 
 LATER = "451 4.3.0 The message could not be kept. Please try again later."
 NOT_OURS = "550 5.1.1 There is no such address here"
@@ -48,7 +47,7 @@ class Handler:
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """A recipient: refused here, before any data is sent, unless it is one of our addresses."""
-        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+        if len(envelope.rcpt_tos) >= intake.MOST_RECIPIENTS:
             return "452 4.5.3 Too many recipients"
         try:
             if await self._ask(mailbox_of, address) is None:

@@ -76,8 +76,13 @@ def number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdigit() and len(text) < _LONGEST_ID else None
 
 
+def recipients_in(sent: QueryDict) -> list[Recipient]:
+    """Everybody who stands in the lists of the composer, as typed; `recipients.clean` says what is no address."""
+    return [one for kind in Kind for line in sent.getlist(kind) for one in typed(kind, line)]
+
+
 def _recipients(sent: QueryDict, requester: User | None) -> list[Recipient]:
-    found = [one for kind in Kind for line in sent.getlist(kind) for one in typed(kind, line)]
+    found = recipients_in(sent)
     if found or requester is None or not any(kind in sent for kind in Kind):
         return found
     return [Recipient(Kind.TO, requester.email, requester.name)]

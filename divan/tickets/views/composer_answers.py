@@ -17,12 +17,12 @@ from divan.core.errors import NotAllowed, Refused
 from divan.tickets.actions import SomethingNew, WrittenElsewhere
 from divan.tickets.actions.drafting import Mode, State
 from divan.tickets.actions.sending import UNDO
-from divan.tickets.forms.composition import body_in, number
+from divan.tickets.forms.composition import body_in, number, recipients_in
 from divan.tickets.forms.desk import Composed
 from divan.tickets.models import Composition, Ticket
 from divan.tickets.queries.compositions import files_by_composition
 from divan.tickets.queries.ticket_page import desk_ticket
-from divan.tickets.recipients import Kind, as_rows, typed
+from divan.tickets.recipients import as_rows
 from divan.tickets.views.composer_files import files_in
 from divan.tickets.views.ticket import changed_parts, ticket_page
 
@@ -71,7 +71,6 @@ def as_typed(
     decides with the next attempt; `row` is that version, if what was typed could be saved but not sent.
     """
     sent = request.POST
-    found = [one for kind in Kind for line in sent.getlist(kind) for one in typed(kind, line)]
     try:
         body = body_in(request)
     except Refused:
@@ -83,7 +82,7 @@ def as_typed(
         uploaded=files_in(request, ticket).files,
         error=refusal.message,
         saved=row.updated_at.isoformat() if row else sent.get("known", ""),
-        recipients=as_rows(found),
+        recipients=as_rows(recipients_in(sent)),
         subject=sent.get("subject", ""),
         group=number(sent.get("group")),
         then=sent.get("then", ""),

@@ -15,6 +15,7 @@ from divan.conversations.bodies import body
 from divan.core.actors import Actor
 from divan.tickets import access, actions
 from divan.tickets.actions.drafting import Mode
+from divan.tickets.forms.composition import number as id_in
 from divan.tickets.forms.desk import Composed
 from divan.tickets.forms.later import later_times
 from divan.tickets.marks import marks
@@ -131,4 +132,4 @@ def _mark_read(ticket: Ticket, actor: Actor) -> None:
 
 
 def _id(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return id_in(text) or 0
