@@ -174,7 +174,7 @@ def _prepared(folder: Path) -> tuple[Dovecot, Path]:
     owner = pwd.getpwnam("nobody") if is_root else pwd.getpwuid(os.getuid())
     user = "dovecot" if is_root else owner.pw_name
     certificate = make_certificate(folder)
-    ports = dict(zip(("imap", "imaps", "pop3", "pop3s", "token_port"), _ports(5), strict=True))
+    ports = {name: free_port() for name in ("imap", "imaps", "pop3", "pop3s", "token_port")}
     (folder / "mail").mkdir()
     (folder / "mail").chmod(0o777)
     (folder / "oauth2.conf").write_text(_OAUTH2.format(**ports))
@@ -197,13 +197,6 @@ def _text(
         password=PASSWORD,
         **ports,
     )
-
-
-def _ports(count: int) -> list[int]:
-    found: set[int] = set()
-    while len(found) < count:
-        found.add(free_port())
-    return sorted(found)
 
 
 def _wait_until_answering(server: Dovecot, process: subprocess.Popen[bytes]) -> None:

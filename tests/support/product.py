@@ -25,6 +25,10 @@ STOP_SECONDS = 20
 # What belongs to the test process and must not reach the product.
 _OURS = ("DIVAN_", "DATABASE_URL", "REDIS_URL", "PYTEST_", "DJANGO_SETTINGS_MODULE")
 
+# Linux connects from 32768 upwards (ip_local_port_range), the IANA range of RFC 6335 begins at 49152.
+_SERVER_PORTS = range(12_000, 32_000)
+_given: set[int] = set()
+
 # Python commands that prepare data, each a list of arguments.
 Staging = Sequence[Sequence[str]]
 WITH_THE_CAST: Staging = [["-m", "tests.support.stage"]]
@@ -46,10 +50,23 @@ class Product:
 
 
 def free_port() -> int:
-    """A TCP port of the loopback interface that nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port of the loopback interface that nobody uses now, and that this run has not given away yet.
+
+    It lies below the ports that systems give to outgoing connections: one of those could be taken by any connection
+    between this probe and the start of the server that it is meant for.
+    """
+    while True:
+        port = secrets.choice(_SERVER_PORTS)
+        if port in _given:
+            continue
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        _given.add(port)
+        return port
 
 
 def environment(data: Path, port: int, smtp_port: int) -> dict[str, str]:
