@@ -10,7 +10,9 @@ class KnowledgeConfig(AppConfig):
         from divan.knowledge import (
             letters,  # noqa: F401 - registers its letters
             schedules,  # noqa: F401 - registers its regular tasks
+            search_documents,
             slots,
         )
 
         slots.lend()
+        search_documents.register()

@@ -83,5 +83,5 @@ def headings(html: str) -> list[tuple[str, str]]:
 
 
 def plain(html: str) -> str:
-    """The words of the HTML, for the search key."""
+    """The words of the HTML."""
     return " ".join(_TAG.sub(" ", html).split())

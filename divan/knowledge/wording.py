@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from divan.core.errors import Refused
-from divan.core.l10n.folding import fold
-from divan.knowledge.markdown import plain, to_html
+from divan.knowledge.markdown import to_html
 from divan.knowledge.models.words import FIELDS, PARTS
 
 LONGEST = 200_000
@@ -56,6 +55,4 @@ def stored(words: Mapping[str, str], language: str) -> dict[str, Any]:
     return {
         **words,
         "html": str(html),
-        "search_title": fold(words["title"])[:400],
-        "search_text": fold(f"{words['summary']} {plain(html)}"),
     }

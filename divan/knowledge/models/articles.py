@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from divan.knowledge.models.categories import KnowledgeCategory
 from divan.knowledge.models.words import ArticleWords
+from divan.search.models import Searchable
 
 
 class Visibility(models.TextChoices):
@@ -68,20 +69,21 @@ class KnowledgeArticle(models.Model):
         return self.slug
 
 
-class ArticleTranslation(ArticleWords):
+class ArticleTranslation(Searchable, ArticleWords):
     """An article in one language, as people read it: `html` is its Markdown, sanitised when it was stored.
 
     Words that are still being written are an `ArticleDraft`, never here. `version` is the number of the
     `ArticleVersion` that is live; `source_version` that of the source language's words that it follows: when
-    the source has gone on, the translation is stale. `search_title` and `search_text` are search keys
-    (divan.core.l10n.folding) of the title and of the rest.
+    the source has gone on, the translation is stale. Search keeps its own
+    index of the words.
     """
+
+    search_kind = "article"
+    search_columns = frozenset({"title", "summary", "html"})
 
     article = models.ForeignKey(KnowledgeArticle, on_delete=models.CASCADE, related_name="translations")
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     html = models.TextField()
-    search_title = models.CharField(max_length=400)
-    search_text = models.TextField()
     version = models.PositiveIntegerField(default=1)
     source_version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()

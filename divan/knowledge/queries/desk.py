@@ -158,9 +158,7 @@ def _lines(articles: QuerySet[KnowledgeArticle], language: str) -> list[Line]:
             no=Count("feedback", filter=Q(feedback__helped=False)),
         )
     )
-    live = _by_article(
-        ArticleTranslation.objects.filter(article__in=articles).defer("html", "search_text", "body")
-    )
+    live = _by_article(ArticleTranslation.objects.filter(article__in=articles).defer("html", "body"))
     drafts = _by_article(
         ArticleDraft.objects.filter(article__in=articles).select_related("reviewer", "author")
     )

@@ -50,7 +50,7 @@ def texts(actor: Actor, language: str) -> QuerySet[ArticleTranslation]:
 
 def light(rows: QuerySet[ArticleTranslation]) -> QuerySet[ArticleTranslation]:
     """Without the long columns, which a list does not show."""
-    return rows.defer("body", "symptom", "cause", "workaround", "html", "search_text")
+    return rows.defer("body", "symptom", "cause", "workaround", "html")
 
 
 def first_of_each(rows: Iterable[ArticleTranslation]) -> list[ArticleTranslation]:

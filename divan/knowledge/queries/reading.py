@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed
 from divan.knowledge import access
-from divan.knowledge.markdown import headings
+from divan.knowledge.markdown import headings, plain
 from divan.knowledge.models import ArticleTranslation, KnowledgeArticle, Type
 from divan.knowledge.queries.entries import Entry, entry, first_of_each, light, texts
 from divan.knowledge.queries.shelves import follows
@@ -148,7 +148,7 @@ def _facts(row: ArticleTranslation, language: str) -> dict[str, Any]:
         "category_id": of.category_id,
         "owner": str(of.owner) if of.owner else "",
         "changed_at": row.changed_at,
-        "minutes": max(1, round(len(row.search_text.split()) / _WORDS_A_MINUTE)),
+        "minutes": max(1, round(len(plain(row.html).split()) / _WORDS_A_MINUTE)),
         "is_fallback": row.language != language,
     }
 

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Iterable
 
 from divan.core.actors import Actor
-from divan.core.l10n.folding import fold
 from divan.knowledge.queries.entries import Entry, entry, first_of_each, light, texts
+from divan.search.queries import Hit, Query, find, similar
 
 FOUND = 20
 SUGGESTED = 4
+_KIND = "article"
 _LONGEST_QUERY = 200
-_MOST_WORDS = 6
+# An article may be found in every language of the help desk.
+_LANGUAGES = 5
 
 
 def search(actor: Actor, text: str, language: str, count: int = FOUND) -> list[Entry]:
-    """Articles that hold every word of `text`, those with the words in the title first (one query)."""
-    words = fold(text[:_LONGEST_QUERY]).split()[:_MOST_WORDS]
-    if not words:
-        return []
-    rows = light(texts(actor, language)).filter(
-        *(Q(search_title__contains=word) | Q(search_text__contains=word) for word in words)
-    )
-    in_title = {row.article_id for row in rows if all(word in row.search_title for word in words)}
-    found = sorted(first_of_each(rows), key=lambda row: row.article_id not in in_title)
-    return [entry(row) for row in found[:count]]
+    """Articles that hold every word of `text` in any of its forms, the best ones first, each in one language."""
+    query = Query(words=text[:_LONGEST_QUERY], is_typing=True)
+    hits = find(query, actor=actor, kind=_KIND, limit=count * _LANGUAGES).hits
+    return _entries(actor, hits, language)[:count]
 
 
 def suggestions(actor: Actor, text: str, language: str) -> list[Entry]:
-    """A few articles that may answer somebody who is still writing: any of the longer words will do."""
-    words = sorted({word for word in fold(text[:_LONGEST_QUERY]).split() if len(word) > 3}, key=len)
-    wanted = words[-_MOST_WORDS:]
-    if not wanted:
-        return []
-    found = Q(*(Q(search_title__contains=word) for word in wanted), _connector=Q.OR)
-    return [entry(row) for row in first_of_each(light(texts(actor, language)).filter(found))[:SUGGESTED]]
+    """A few articles that may answer somebody who is still writing: any of the rarer words will do."""
+    hits = similar(text[:_LONGEST_QUERY], actor=actor, kind=_KIND, limit=SUGGESTED * _LANGUAGES)
+    return _entries(actor, hits, language)[:SUGGESTED]
+
+
+def _entries(actor: Actor, hits: Iterable[Hit], language: str) -> list[Entry]:
+    """The articles behind the hits, in the order of their best one, in the language that the reader gets."""
+    place = {hit.object_id: number for number, hit in reversed(list(enumerate(hits)))}
+    found = dict(texts(actor, language).filter(pk__in=place).values_list("pk", "article_id"))
+    best: dict[int, int] = {}
+    for translation, article in found.items():
+        best[article] = min(place[translation], best.get(article, place[translation]))
+    rows = first_of_each(light(texts(actor, language)).filter(article_id__in=best))
+    return [entry(row) for row in sorted(rows, key=lambda row: best[row.article_id])]

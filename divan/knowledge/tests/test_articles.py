@@ -13,6 +13,7 @@ from divan.accounts.installation import installation
 from divan.accounts.models import AdministrationEntry
 from divan.core.actors import ANONYMOUS
 from divan.core.errors import NotAllowed, Refused
+from divan.core.jobs import drain
 from divan.knowledge import actions, queries
 from divan.knowledge.markdown import to_html
 from divan.knowledge.models import KnowledgeArticle
@@ -78,6 +79,7 @@ def test_an_address_is_taken_once_and_nothing_is_published_empty(people: Cast) -
 )
 def test_who_may_read(visibility: str, readers: set[str], people: Cast, client_for: Doors) -> None:
     _article(people, "secret", visibility=visibility, en="The secret of paper")
+    drain()
     for name in ("stranger", "customer", "agent"):
         client = client_for(getattr(people, name, None))
         page = client.get("/help/secret/")
@@ -120,6 +122,7 @@ def test_another_language_is_shown_and_said(people: Cast, client_for: Doors) -> 
 def test_search_folds_and_wants_every_word(wanted: str, found: list[str], people: Cast) -> None:
     _article(people, "both", en="Empty pages", tr="Boş sayfalar")
     _article(people, "polish", pl="Puste strony")
+    drain()
     assert [entry.slug for entry in queries.search(ANONYMOUS, wanted, "en")] == found
 
 
@@ -134,6 +137,7 @@ def test_titles_come_before_texts(people: Cast) -> None:
         body="drum",
         actor=actor(people.supervisor),
     )
+    drain()
     assert [entry.slug for entry in queries.search(ANONYMOUS, "drum", "en")] == [first.slug, "pages"]
 
 
