@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import smtplib
 from collections.abc import Iterator
-from email.message import EmailMessage, Message
+from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -47,13 +47,19 @@ def _agent(open_page: OpenPage) -> Page:
     return page
 
 
-def _mails(relay: Sink, address: str) -> list[Message]:
+def _mails(relay: Sink, address: str) -> list[EmailMessage]:
     given = zip(relay.received, relay.envelopes, strict=True)
-    return [mail for mail, (_sender, recipients) in given if recipients == [address]]
+    return [
+        mail
+        for mail, (_sender, recipients) in given
+        if recipients == [address] and isinstance(mail, EmailMessage)
+    ]
 
 
 def _is_answered(relay: Sink, text: str) -> bool:
-    return any(text in mail.as_string() for mail in _mails(relay, "eda@bahce.example"))
+    """Whether one of the mails to Eda says this."""
+    parts = [mail.get_body(("plain",)) for mail in _mails(relay, "eda@bahce.example")]
+    return any(part is not None and text in part.get_content() for part in parts)
 
 
 def _open(page: Page, subject: str) -> None:
@@ -119,9 +125,11 @@ def test_a_reply_is_stopped_when_the_customer_wrote_meanwhile(
     assert accessibility_faults(page) == []
 
     editor_of(page)
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Good that you found it.")
     page.keyboard.press("Control+Enter")
     page.locator("#latest [data-waiting]").get_by_role("button").last.click()
-    until(lambda: _is_answered(relay, "Please tighten the ring."), "the reply did not reach Eda")
+    until(lambda: _is_answered(relay, "Good that you found it."), "the reply did not reach Eda")
     expect(stopped).to_have_count(0)
 
 

@@ -81,8 +81,11 @@ def open_page(chromium: Browser, product: Product) -> Iterator[OpenPage]:
 
 
 def _note_fault(line: ConsoleMessage, page: Page, faults: list[str]) -> None:
-    """Keep an error of the console; that a page itself is missing or refused is for the test to say."""
-    if line.type == "error" and line.location["url"] != page.url:
+    """Keep an error of the console; that a page itself is missing or refused is for the test to say, and so is
+    an answer that asks the person to decide (409).
+    """
+    is_said = line.location["url"] == page.url or "status of 409" in line.text
+    if line.type == "error" and not is_said:
         faults.append(f"{page.url}: {line.text}")
 
 

@@ -47,11 +47,16 @@ def on_its_way(request: HttpRequest, ticket: Ticket | None, row: Composition) ->
     return response
 
 
-def kept(request: HttpRequest, ticket: Ticket, refusal: Refused) -> HttpResponse:
-    """The composer again with everything typed, and the reason; 409 when something has to be decided first."""
+def kept(
+    request: HttpRequest, ticket: Ticket, refusal: Refused, row: Composition | None = None
+) -> HttpResponse:
+    """The composer again with everything typed, and the reason; 409 when something has to be decided first.
+
+    `row` is the draft, if it was saved before it could not be sent.
+    """
     wanted = request.POST.get("mode", "")
     mode = wanted if wanted in list(Mode) else Mode.REPLY
-    composed = as_typed(request, ticket, refusal)
+    composed = as_typed(request, ticket, refusal, row)
     status = 409 if isinstance(refusal, SomethingNew | WrittenElsewhere) else 422
     if request.htmx:
         return _parts(request, ticket, mode, composed, status=status)
@@ -59,9 +64,11 @@ def kept(request: HttpRequest, ticket: Ticket, refusal: Refused) -> HttpResponse
     return render(request, "tickets/desk/ticket.html", page, status=status)
 
 
-def as_typed(request: HttpRequest, ticket: Ticket | None, refusal: Refused) -> Composed:
+def as_typed(
+    request: HttpRequest, ticket: Ticket | None, refusal: Refused, row: Composition | None
+) -> Composed:
     """What stood in a composer that could not be taken. It knows the newest version now, so that the person
-    decides with the next attempt.
+    decides with the next attempt; `row` is that version, if what was typed could be saved but not sent.
     """
     sent = request.POST
     found = [one for kind in Kind for line in sent.getlist(kind) for one in typed(kind, line)]
@@ -75,7 +82,7 @@ def as_typed(request: HttpRequest, ticket: Ticket | None, refusal: Refused) -> C
         html=body.html,
         uploaded=files_in(request, ticket).files,
         error=refusal.message,
-        saved=sent.get("known", ""),
+        saved=row.updated_at.isoformat() if row else sent.get("known", ""),
         recipients=as_rows(found),
         subject=sent.get("subject", ""),
         group=number(sent.get("group")),

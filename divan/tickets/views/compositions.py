@@ -33,12 +33,12 @@ def save_new_draft(request: HttpRequest) -> JsonResponse:
 def send_composition(request: HttpRequest, number: str) -> HttpResponse:
     """Send what stands in a composer: in a few seconds, or at the chosen time."""
     ticket = desk_ticket(request.actor, number)
+    row: Composition | None = None
     try:
-        written = read(request, ticket)
-        row = actions.save_draft(written, actor=request.actor, ticket=ticket)
+        row = actions.save_draft(read(request, ticket), actor=request.actor, ticket=ticket)
         sent = send_saved(request, row)
     except Refused as refusal:
-        return kept(request, ticket, refusal)
+        return kept(request, ticket, refusal, row)
     return on_its_way(request, ticket, sent)
 
 

@@ -12,6 +12,7 @@ from divan.tickets.actions import SomethingNew, WrittenElsewhere
 from divan.tickets.forms.composition import number
 from divan.tickets.forms.desk import Composed
 from divan.tickets.forms.later import later_times
+from divan.tickets.models import Composition
 from divan.tickets.queries.compositions import files_by_composition, unsent_of
 from divan.tickets.queries.counts import groups_writable
 from divan.tickets.views.composer_answers import as_typed, on_its_way
@@ -23,12 +24,13 @@ def compose_mail(request: HttpRequest) -> HttpResponse:
     """The composer of a new mail, empty or with a draft of one's own; sending it opens a ticket."""
     if request.method != "POST":
         return _page(request, _draft(request))
+    row: Composition | None = None
     try:
         row = actions.save_draft(read(request, None), actor=request.actor)
         sent = send_saved(request, row)
     except Refused as refusal:
         status = 409 if isinstance(refusal, SomethingNew | WrittenElsewhere) else 422
-        return _page(request, as_typed(request, None, refusal), status=status)
+        return _page(request, as_typed(request, None, refusal, row), status=status)
     return on_its_way(request, None, sent)
 
 
