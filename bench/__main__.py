@@ -1,4 +1,4 @@
-"""`bin/bench`: measure the cases at several sizes and print a table; `bin/bench mail` measures incoming mail."""
+"""`bin/bench`: measure the cases at several sizes and print a table; `bin/bench mail` and `search` measure those."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import mail, report
+from bench import mail, report, search
 from bench.cases import CASES, Case
 from bench.measuring import Figures, Limits, Place, measure
 from bench.server import memory_bytes, serving
@@ -37,8 +37,9 @@ def _options() -> argparse.Namespace:
 
 def main() -> int:
     """Measure, print, and write what was asked for."""
-    if sys.argv[1:2] == ["mail"]:
-        return mail.main(sys.argv[2:])
+    parts = {"mail": mail.main, "search": search.main}
+    if part := parts.get("".join(sys.argv[1:2])):
+        return part(sys.argv[2:])
     options = _options()
     cases = [case for case in CASES if options.only in case.name]
     limits = Limits(options.requests, options.seconds)

@@ -2,9 +2,38 @@
 
 from __future__ import annotations
 
-from divan.accounts.models import Group, Role, User
+from collections.abc import Callable
+
+from django.db.models import Q, QuerySet
+
+from divan.accounts.models import Group, Organization, Role, User
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed
+from divan.core.registry import Registry
+
+acquaintances: Registry[Callable[[Actor], Q]] = Registry("acquaintances")
+"""Whom a member of the staff knows besides the colleagues, as a condition on people: slices above add theirs."""
+
+
+def people_visible_to(actor: Actor) -> QuerySet[User]:
+    """The people that the actor may find: all for those who manage people, for other staff those they know."""
+    people = User.objects.filter(is_active=True)
+    if actor.may("people.manage"):
+        return people
+    if not actor.is_staff:
+        return people.none()
+    known = Q(role__is_staff=True)
+    for acquainted in acquaintances.values():
+        known |= acquainted(actor)
+    return people.filter(known)
+
+
+def organizations_visible_to(actor: Actor) -> QuerySet[Organization]:
+    """The organisations of the people that the actor may find."""
+    if actor.may("people.manage"):
+        return Organization.objects.all()
+    of_people = people_visible_to(actor).exclude(organization=None).order_by().values("organization_id")
+    return Organization.objects.filter(pk__in=of_people)
 
 
 def require(actor: Actor, permission: str) -> None:

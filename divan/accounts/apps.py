@@ -10,12 +10,13 @@ class AccountsConfig(AppConfig):
         # Models and the sign-in library can be imported only now.
         from allauth.account.signals import email_confirmed
 
-        from divan.accounts import access, addresses, identity, sections
+        from divan.accounts import access, addresses, identity, search_documents, sections
         from divan.realtime.identity import resolver
         from divan.realtime.topics import topics
         from divan.ui.slots import from_template, slots
 
         sections.register()
+        search_documents.register()
         slots.add("desk.nav", from_template("accounts/slots/desk_nav.html"), order=90)
         slots.add("desk.person", from_template("accounts/slots/desk_person.html"), order=90)
         slots.add("portal.person", from_template("accounts/slots/portal_person.html"), order=90)

@@ -11,7 +11,11 @@ SUPERVISOR = "supervisor"
 AGENT = "agent"
 CUSTOMER = "customer"
 
-_ALL_PERMISSIONS = ["settings.manage", "people.manage", "forms.manage", "relay.manage", "mail.manage"]
+_KNOWLEDGE = ["knowledge.write", "knowledge.publish"]
+_ALL_PERMISSIONS = [
+    *("settings.manage", "people.manage", "forms.manage", "relay.manage", "mail.manage"),
+    *_KNOWLEDGE,
+]
 
 BUILTIN: dict[str, dict[str, Any]] = {
     ADMINISTRATOR: {
@@ -35,13 +39,13 @@ BUILTIN: dict[str, dict[str, Any]] = {
             "pl": "Kierownik zespołu",
         },
         "is_staff": True,
-        "permissions": [],
+        "permissions": _KNOWLEDGE,
         "all_groups": int(Right.ALL),
     },
     AGENT: {
         "names": {"en": "Agent", "tr": "Temsilci", "he": "טכנאי", "fa": "کارشناس", "pl": "Agent"},
         "is_staff": True,
-        "permissions": [],
+        "permissions": ["knowledge.write"],
         "all_groups": int(Right.NONE),
     },
     CUSTOMER: {

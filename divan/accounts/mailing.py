@@ -10,10 +10,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from divan.accounts.installation import installation
-from divan.accounts.letters import letters
+from divan.accounts.letters import Words, letters
 from divan.core.l10n.direction import isolate
 from divan.core.l10n.languages import direction_of
 from divan.core.registry import Registry
+
+# Slices above write letters of their own kinds with `Words` and add them to `letters`.
+__all__ = ["Letter", "Words", "letters", "post", "sender"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,12 @@ class KnowledgeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from divan.knowledge import slots
+        from divan.knowledge import (
+            letters,  # noqa: F401 - registers its letters
+            schedules,  # noqa: F401 - registers its regular tasks
+            search_documents,
+            slots,
+        )
 
         slots.lend()
+        search_documents.register()

@@ -1,4 +1,4 @@
-"""A small part of Markdown, as HTML that cannot do any harm."""
+"""A part of Markdown (CommonMark with tables and notes), as HTML that cannot do any harm."""
 
 from __future__ import annotations
 
@@ -6,65 +6,82 @@ import re
 from functools import cache
 
 import nh3
+from django.utils import translation
 from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser
 
-HEADINGS = {"h2", "h3"}
-_TAGS = HEADINGS | {
-    "p", "br", "b", "strong", "em", "code", "pre", "blockquote", "hr", "a",
-    "ul", "ol", "li", "table", "thead", "tbody", "tr", "th", "td",
+from divan.knowledge.marks import TONES, arrange
+
+_BLOCKS = {"p", "h2", "h3", "blockquote", "li", "td", "th"}
+_TAGS = _BLOCKS | {
+    "br", "b", "strong", "em", "s", "code", "pre", "hr", "a", "ul", "ol",
+    "table", "thead", "tbody", "tr", "img", "div",
 }  # fmt: skip
-_HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
-_OPENING = re.compile(r"<(p|li|h2|h3|blockquote|td|th)>")
 _TAG = re.compile(r"<[^>]+>")
+_PICTURE = re.compile(r"/help/files/[0-9]{1,12}/")
+_ANCHOR = re.compile(r"s-[\w-]{1,80}")
 
 
 @cache
 def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
+    return MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+
+
+def _harmless(tag: str, attribute: str, value: str) -> str | None:
+    """Pictures of our own, anchors of our own, and of the rest only what `arrange` sets."""
+    allowed = {
+        "src": _PICTURE.fullmatch(value),
+        "id": _ANCHOR.fullmatch(value),
+        "dir": value == "auto",
+        "role": value == "note",
+        "data-tone": value in TONES,
+        "class": (tag, value) in {("div", "callout"), ("div", "scroll"), ("table", "table")},
+    }
+    return value if allowed.get(attribute, True) else None
 
 
 @cache
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_TAGS,
-        attributes={"a": {"href"}},
+        attributes={
+            "a": {"href"},
+            "img": {"src", "alt", "loading"},
+            "ol": {"start"},
+            "h2": {"id", "dir"},
+            "h3": {"id", "dir"},
+            "div": {"class", "role", "data-tone"},
+            "table": {"class"},
+            **{block: {"dir"} for block in ("p", "blockquote", "li", "td", "th")},
+        },
+        attribute_filter=_harmless,
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel="noopener noreferrer",
     )
 
 
-def to_html(text: str) -> str:
+def to_html(text: str, language: str = "en") -> str:
     """`text` as sanitised HTML; every block takes the direction of its own words.
 
-    Headings of the second level get numbered ids, for the list of contents. HTML in the text is shown, not run.
+    Headings get anchors, and pictures and files their address; the words before notes are in `language`.
+    HTML in the text is shown, not run.
     """
-    html = _cleaner().clean(_parser().render(text))
-    html = _OPENING.sub(r'<\1 dir="auto">', _with_ids(html))
-    return html.replace("<table>", '<div class="scroll"><table class="table">').replace(
+    parser = _parser()
+    with translation.override(language):
+        tokens = arrange(parser.parse(text))
+    html = parser.renderer.render(tokens, parser.options, {})
+    html = html.replace("<table>", '<div class="scroll"><table class="table">').replace(
         "</table>", "</table></div>"
     )
-
-
-def _with_ids(html: str) -> str:
-    parts = _HEADING.split(html)
-    numbered = [
-        f'<h2 id="{anchor(place // 2 + 1)}" dir="auto">{part}</h2>' if place % 2 else part
-        for place, part in enumerate(parts)
-    ]
-    return "".join(numbered)
-
-
-def anchor(number: int) -> str:
-    """The id of the heading with that number, from 1."""
-    return f"part-{number}"
+    return _cleaner().clean(html)
 
 
 def headings(html: str) -> list[tuple[str, str]]:
-    """(id, text) of the second-level headings of something that `to_html` made; the text is escaped already."""
-    found = re.findall(r'<h2 id="([\w-]+)" dir="auto">(.*?)</h2>', html, re.DOTALL)
-    return [(name, _TAG.sub("", text)) for name, text in found]
+    """(anchor, text) of the second-level headings of stored HTML."""
+    found = LexborHTMLParser(html).css("h2[id]")
+    return [(node.attributes["id"] or "", node.text()) for node in found]
 
 
 def plain(html: str) -> str:
-    """The words of the HTML, for the search key."""
+    """The words of the HTML."""
     return " ".join(_TAG.sub(" ", html).split())

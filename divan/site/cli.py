@@ -28,6 +28,7 @@ COMMANDS = {
         "divan.site.commands.mail",
         "`mail parse FILE...` tells what messages say, `mail receive` takes one in",
     ),
+    "search": ("divan.site.commands.search", "`search status` and `search rebuild`: the index"),
     "l10n": ("divan.site.commands.l10n", "`l10n verify FILE` runs localisation vectors"),
 }
 

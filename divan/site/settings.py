@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "divan.knowledge",
     "divan.accounts",
     "divan.realtime",
+    "divan.search",
     "divan.ui",
     "divan.core",
     "django_htmx",

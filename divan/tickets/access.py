@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from divan.conversations.models import Attachment, Message
 from divan.core.actors import Actor, Kind, Right
@@ -130,6 +130,19 @@ def composition_for(actor: Actor, composition_id: int) -> Composition:
     if found is None:
         raise NotAllowed(f"composition {composition_id}")
     return found
+
+
+def acquaintances(actor: Actor) -> Q:
+    """A condition on people: of the tickets that the actor sees the requesters, those who take part, and the
+    others of the requester's organisation.
+    """
+    seen = visible_to(actor)
+    taking_part = Participant.objects.filter(user_id=OuterRef("pk"), ticket__in=seen)
+    return (
+        Q(Exists(seen.filter(requester_id=OuterRef("pk"))))
+        | Q(Exists(taking_part))
+        | Q(Exists(seen.filter(organization_id=OuterRef("organization_id"))))
+    )
 
 
 def may_listen_ticket(actor: Actor, key: str) -> bool:

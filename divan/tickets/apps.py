@@ -7,6 +7,7 @@ class TicketsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from divan.accounts.access import acquaintances
         from divan.accounts.set_up import steps
         from divan.core.jobs import pumps
         from divan.realtime.history import latest
@@ -20,6 +21,7 @@ class TicketsConfig(AppConfig):
             outbox,
             portal_slots,
             schedules,
+            search_documents,
             setup,
             sidebar,
             tally,
@@ -36,3 +38,5 @@ class TicketsConfig(AppConfig):
         topics.add("inbox", access.may_listen_inbox)
         sidebar.register()
         log_sentences.register()
+        search_documents.register()
+        acquaintances.add("tickets", access.acquaintances)

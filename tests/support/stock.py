@@ -22,7 +22,6 @@ from divan.core import clock, jobs
 from divan.core.actors import Actor
 from divan.core.heartbeat import beat
 from divan.knowledge import actions as knowledge
-from divan.knowledge.models import KnowledgeArticle
 from divan.mail.intake import Envelope, take_in
 from divan.mail.models import InboundMail, Mailbox, OutgoingMail
 from divan.notifications.models import Notification
@@ -101,7 +100,7 @@ def stock(people: Cast) -> Stock:
             "mailbox_id": Mailbox.objects.get().pk,
             "category_id": _category(people).pk,
             "digest": _logo(people),
-            "slug": _article(people).slug,
+            **_article(people),
             "message_id": _came_by_mail(ticket),
             "notification_id": Notification.objects.filter(user=people.customer).earliest("pk").pk,
             "form": "contact",
@@ -181,14 +180,23 @@ def _came_by_mail(ticket: Ticket) -> int:
     return message.pk
 
 
-def _article(people: Cast) -> KnowledgeArticle:
-    """A published article for everybody."""
+def _article(people: Cast) -> dict[str, Any]:
+    """A published article for everybody with a picture, a draft on top of it, and what names them."""
     chief = actor(people.administrator)
     shelf = knowledge.create_category({"en": "Printers"}, actor=chief)
     article = knowledge.create_article("empty-pages", shelf, actor=chief)
-    words = {"title": "Empty pages", "summary": "What to try first", "body": "Shake the drum."}
+    picture = knowledge.add_file(article, SimpleUploadedFile("drum.png", PIXEL), actor=chief)
+    words = {"title": "Empty pages", "summary": "First", "body": f"![Drum](files/{picture.pk})"}
     knowledge.write_translation(article, "en", **words, actor=chief)
-    return knowledge.publish_article(article, actor=chief)
+    knowledge.publish_article(article, actor=chief)
+    knowledge.save_draft(article, "en", {**words, "title": "White pages"}, actor=chief)
+    return {
+        "slug": article.slug,
+        "article_id": article.pk,
+        "shelf_id": shelf.pk,
+        "file_id": picture.pk,
+        "version": 1,
+    }
 
 
 def _category(people: Cast) -> Category:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from django.db import models
 
+from divan.search.models import Searchable
 
-class Organization(models.Model):
+
+class Organization(Searchable):
     """`shares_tickets`: its members see each other's tickets."""
 
     name = models.CharField(max_length=200)
     shares_tickets = models.BooleanField(default=False)
     note = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    search_kind = "organization"
+    search_columns = frozenset({"name", "note"})
 
     class Meta:
         ordering = ["name"]

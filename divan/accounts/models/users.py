@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from divan.core.prepared import Prepared
+from divan.search.models import Searchable
 
 
 def clean_address(address: str) -> str:
@@ -33,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=clean_address(username or ""))
 
 
-class User(AbstractBaseUser):
+class User(Searchable, AbstractBaseUser):
     """A person. `language` and `time_zone` belong to the reader, never to the server."""
 
     email = models.CharField(max_length=254, unique=True)
@@ -49,6 +50,9 @@ class User(AbstractBaseUser):
     shortcuts_enabled = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    search_kind = "person"
+    search_columns = frozenset({"name", "email", "phone", "organization"})
 
     objects = UserManager()
     USERNAME_FIELD = "email"

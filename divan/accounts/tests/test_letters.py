@@ -20,6 +20,10 @@ FACTS: dict[str, Any] = {
     "sign_up_link": "http://testserver/sign-up/",
     "inviter": "Alma Berg",
     "days": 7,
+    "title": "Empty pages",
+    "summary": "What to do",
+    "note": "Please look again",
+    "is_first": True,
 }
 
 

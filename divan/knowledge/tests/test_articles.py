@@ -13,6 +13,7 @@ from divan.accounts.installation import installation
 from divan.accounts.models import AdministrationEntry
 from divan.core.actors import ANONYMOUS
 from divan.core.errors import NotAllowed, Refused
+from divan.core.jobs import drain
 from divan.knowledge import actions, queries
 from divan.knowledge.markdown import to_html
 from divan.knowledge.models import KnowledgeArticle
@@ -25,7 +26,7 @@ def _article(
     people: Cast, slug: str, *, visibility: str = "public", publish: bool = True, **words: str
 ) -> KnowledgeArticle:
     """An article; `words` are titles by language."""
-    author = actor(people.agent)
+    author = actor(people.supervisor)
     category = actions.create_category({"en": "Printers"}, actor=author)
     article = actions.create_article(slug, category, visibility=visibility, actor=author)
     for language, title in (words or {"en": "Empty pages"}).items():
@@ -40,13 +41,15 @@ def _article(
     return actions.publish_article(article, actor=author) if publish else article
 
 
-def test_only_staff_write_and_the_log_knows(people: Cast) -> None:
+def test_only_publishers_publish_and_the_log_knows(people: Cast) -> None:
     before = AdministrationEntry.objects.latest("id").pk
     article = _article(people, "empty-pages", publish=False)
     with pytest.raises(NotAllowed):
         actions.publish_article(article, actor=actor(people.customer))
-    actions.publish_article(article, actor=actor(people.agent))
-    actions.publish_article(article, actor=actor(people.agent))
+    with pytest.raises(NotAllowed):
+        actions.publish_article(article, actor=actor(people.agent))
+    actions.publish_article(article, actor=actor(people.supervisor))
+    actions.publish_article(article, actor=actor(people.supervisor))
     kinds = list(
         AdministrationEntry.objects.filter(pk__gt=before).order_by("id").values_list("kind", flat=True)
     )
@@ -55,7 +58,7 @@ def test_only_staff_write_and_the_log_knows(people: Cast) -> None:
 
 def test_an_address_is_taken_once_and_nothing_is_published_empty(people: Cast) -> None:
     article = _article(people, "empty-pages")
-    author = actor(people.agent)
+    author = actor(people.supervisor)
     with pytest.raises(Refused):
         actions.create_article("empty-pages", article.category, actor=author)
     draft = actions.create_article("draft", article.category, actor=author)
@@ -76,6 +79,7 @@ def test_an_address_is_taken_once_and_nothing_is_published_empty(people: Cast) -
 )
 def test_who_may_read(visibility: str, readers: set[str], people: Cast, client_for: Doors) -> None:
     _article(people, "secret", visibility=visibility, en="The secret of paper")
+    drain()
     for name in ("stranger", "customer", "agent"):
         client = client_for(getattr(people, name, None))
         page = client.get("/help/secret/")
@@ -118,6 +122,7 @@ def test_another_language_is_shown_and_said(people: Cast, client_for: Doors) -> 
 def test_search_folds_and_wants_every_word(wanted: str, found: list[str], people: Cast) -> None:
     _article(people, "both", en="Empty pages", tr="Boş sayfalar")
     _article(people, "polish", pl="Puste strony")
+    drain()
     assert [entry.slug for entry in queries.search(ANONYMOUS, wanted, "en")] == found
 
 
@@ -130,34 +135,18 @@ def test_titles_come_before_texts(people: Cast) -> None:
         title="Pages",
         summary="",
         body="drum",
-        actor=actor(people.agent),
+        actor=actor(people.supervisor),
     )
+    drain()
     assert [entry.slug for entry in queries.search(ANONYMOUS, "drum", "en")] == [first.slug, "pages"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "<script>alert(1)</script>",
-        "[x](javascript:alert(1))",
-        "<img src=x onerror=alert(1)>",
-        "![x](https://elsewhere.example/pixel.png)",
-        "[x](data:text/html,<script>alert(1)</script>)",
-        '<p onclick="x">',
-    ],
-)
-def test_markdown_cannot_do_harm(text: str) -> None:
-    html = to_html(text)
-    for bad in ("<script", "<img", 'href="javascript', 'href="data', "<p onclick"):
-        assert bad not in html
 
 
 def test_markdown_blocks_have_their_own_direction_and_headings_a_place() -> None:
     html = to_html("## שלום\n\nטקסט\n\n| a | b |\n| - | - |\n| 1 | 2 |\n\n- x\n\n## Two <b>")
-    assert '<h2 id="part-1" dir="auto">שלום</h2>' in html
+    assert '<h2 id="s-שלום" dir="auto">שלום</h2>' in html
     assert '<p dir="auto">' in html
     assert '<div class="scroll"><table class="table">' in html
-    assert '<h2 id="part-2" dir="auto">Two &lt;b&gt;</h2>' in html
+    assert '<h2 id="s-two-b" dir="auto">Two &lt;b&gt;</h2>' in html
 
 
 def test_the_number_of_queries_does_not_grow(people: Cast) -> None:

@@ -14,6 +14,7 @@ from divan.core.schedules import schedules
 from divan.samples import bulk
 from divan.samples.seeding import people
 from divan.samples.seeding.tickets import add_tickets, chunks
+from divan.search.actions import start_rebuild
 from divan.tickets.models import Counter
 
 CHUNK = 2_000
@@ -45,4 +46,5 @@ def seed(tickets: int, password: str, progress: Callable[[int], None]) -> None:
             add_tickets(serials, customers, staff, prefix, rng, now)
         progress(serials[-1] - first + 1)
     schedules["tickets.compact_tally"].run()
+    start_rebuild()
     bulk.analyze()

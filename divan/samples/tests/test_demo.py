@@ -36,7 +36,7 @@ def test_the_organisation_is_alive_in_five_languages(db: None) -> None:
     assert Event.objects.filter(kind="ticket.closed", payload__confirmed=True).exists()
     assert Event.objects.filter(kind="ticket.reopened").exists()
     assert Attachment.objects.filter(content_type="image/png").exists()
-    assert KnowledgeArticle.objects.count() == 12
+    assert KnowledgeArticle.objects.count() == 18
     numbers = list(Ticket.objects.order_by("created_at").values_list("number", flat=True))
     assert numbers == [f"DVN-{number}" for number in range(1001, 1151)]
     _nobody_is_mailed_and_only_new_things_are_new()

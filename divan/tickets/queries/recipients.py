@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from divan.accounts.models import User
@@ -50,7 +50,8 @@ def complete(actor: Actor, text: str) -> list[Recipient]:
     if not wanted or not actor.is_staff:
         return []
     people = User.objects.filter(is_active=True).annotate(by_name=Lower("name"))
-    found = people.filter(_begins(wanted)).filter(_known_to(actor)).order_by("by_name", "pk")
+    known = Q(role__is_staff=True) | access.acquaintances(actor)
+    found = people.filter(_begins(wanted)).filter(known).order_by("by_name", "pk")
     rows = found.values_list("email", "name")[:MOST_COMPLETED]
     return [Recipient(Kind.TO, email, name) for email, name in rows]
 
@@ -66,14 +67,3 @@ def _begins(wanted: str) -> Q:
     for spelling in spellings:
         begins |= Q(name__startswith=spelling) | Q(name__contains=f" {spelling}")
     return begins
-
-
-def _known_to(actor: Actor) -> Q:
-    seen = access.visible_to(actor)
-    taking_part = Participant.objects.filter(user_id=OuterRef("pk"), ticket__in=seen)
-    return (
-        Q(role__is_staff=True)
-        | Q(Exists(seen.filter(requester_id=OuterRef("pk"))))
-        | Q(Exists(taking_part))
-        | Q(Exists(seen.filter(organization_id=OuterRef("organization_id"))))
-    )

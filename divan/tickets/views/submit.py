@@ -25,9 +25,9 @@ _RECEIPT_SECONDS = 24 * 3600
 
 @require_safe
 def choose_form(request: HttpRequest) -> HttpResponse:
-    """The forms as cards; `?subject=` is carried on to the one that is chosen."""
-    subject = request.GET.get("subject", "")
-    context = {"forms": queries.active_forms(), "subject": subject, "label": label}
+    """The forms as cards; `?subject=` and `?article=` are carried on to the one that is chosen."""
+    carried = {name: value for name in ("subject", "article") if (value := request.GET.get(name, ""))}
+    context = {"forms": queries.active_forms(), "carried": carried, "label": label}
     return render(request, "tickets/portal/choose_form.html", context)
 
 

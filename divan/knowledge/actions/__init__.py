@@ -1,0 +1,57 @@
+"""The verbs of the knowledge base."""
+
+from divan.knowledge.actions.articles import (
+    ArticleSettings,
+    change_article,
+    create_article,
+    publish_article,
+    withdraw_article,
+)
+from divan.knowledge.actions.categories import (
+    create_category,
+    delete_category,
+    move_category,
+    rename_category,
+)
+from divan.knowledge.actions.drafts import (
+    discard_draft,
+    return_draft,
+    save_draft,
+    schedule_draft,
+    submit_draft,
+)
+from divan.knowledge.actions.files import add_file
+from divan.knowledge.actions.readers import follow, give_feedback, unfollow
+from divan.knowledge.actions.releases import (
+    confirm_translation,
+    release_draft,
+    restore_version,
+    withdraw_translation,
+    write_translation,
+)
+
+__all__ = [
+    "ArticleSettings",
+    "add_file",
+    "change_article",
+    "confirm_translation",
+    "create_article",
+    "create_category",
+    "delete_category",
+    "discard_draft",
+    "follow",
+    "give_feedback",
+    "move_category",
+    "publish_article",
+    "release_draft",
+    "rename_category",
+    "restore_version",
+    "return_draft",
+    "save_draft",
+    "schedule_draft",
+    "submit_draft",
+    "unfollow",
+    "withdraw_article",
+    "withdraw_translation",
+    "write_translation",
+]

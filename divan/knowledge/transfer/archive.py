@@ -1,0 +1,81 @@
+"""Reading somebody's archive without trusting anything in it."""
+
+from __future__ import annotations
+
+import posixpath
+import stat
+import zipfile
+import zlib
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from divan.core.errors import Refused
+
+MOST_ENTRIES = 5_000
+LARGEST_TEXT = 2_000_000
+LARGEST_FILE = 25_000_000
+LARGEST_IN_ALL = 300_000_000
+
+
+class Archive:
+    """The entries of a ZIP by their path, with limits that hold whatever the headers say."""
+
+    def __init__(self, source: IO[bytes]) -> None:
+        """Raises Refused for what is no ZIP, or too many entries."""
+        try:
+            self._zip = zipfile.ZipFile(source)
+        except (zipfile.BadZipFile, OSError, ValueError) as broken:
+            raise Refused(_("This is not a ZIP archive."), field="file") from broken
+        if len(self._zip.infolist()) > MOST_ENTRIES:
+            raise Refused(_("There are too many files in this archive."), field="file")
+        self._left = LARGEST_IN_ALL
+        self._entries = {info.filename: info for info in self._zip.infolist() if _is_plain(info)}
+        self.skipped = [
+            info.filename for info in self._zip.infolist() if not info.is_dir() and not _is_plain(info)
+        ]
+
+    def paths(self) -> list[str]:
+        """All usable files, in a steady order."""
+        return sorted(self._entries)
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._entries
+
+    def text(self, path: str) -> str:
+        """A text file as UTF-8; raises Refused when it is none or too long."""
+        try:
+            return self._read(path, LARGEST_TEXT).decode("utf-8-sig")
+        except UnicodeDecodeError as broken:
+            raise Refused(_("This file is not text in UTF-8.")) from broken
+
+    def content(self, path: str) -> bytes:
+        """The bytes of a picture or file; raises Refused when it is too large."""
+        return self._read(path, LARGEST_FILE)
+
+    def _read(self, path: str, limit: int) -> bytes:
+        """At most `limit` bytes, counted while they are unpacked; the sizes in the headers are not believed."""
+        allowed = min(limit, self._left)
+        try:
+            with self._zip.open(self._entries[path]) as entry:
+                content = entry.read(allowed + 1)
+        except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, zlib.error) as broken:
+            raise Refused(_("This file in the archive is damaged.")) from broken
+        if len(content) > allowed:
+            raise Refused(_("This file in the archive is too large."))
+        self._left -= len(content)
+        return content
+
+
+def resolve(path: str, target: str) -> str:
+    """The archive path that `target` means from the file at `path`; one that leads out names nothing in it."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), target))
+
+
+def _is_plain(info: zipfile.ZipInfo) -> bool:
+    """A file at a path that stays inside, neither a folder nor a link, and not encrypted."""
+    name = info.filename
+    parts = name.split("/")
+    escapes = name.startswith("/") or "\\" in name or ":" in name or ".." in parts
+    is_link = stat.S_ISLNK(info.external_attr >> 16)
+    return not (info.is_dir() or escapes or is_link or info.flag_bits & 1)

@@ -1,0 +1,141 @@
+"""Tickets as search finds them: subject and number, what was written, names of files and people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from divan.conversations.models import Attachment, Message, Visibility
+from divan.core.actors import Actor, Kind, Right
+from divan.search.actions import changed, start_rebuild
+from divan.search.documents import Document, Passage, View, document_kinds
+from divan.search.documents import Kind as DocumentKind
+from divan.tickets.access import visible_to
+from divan.tickets.models import Event, Participant, Ticket
+from divan.tickets.readers import Reader, readers
+
+TICKET = "ticket"
+
+# The events after which a ticket may hold other words, belong to others or be seen by others.
+_TELLING = frozenset(
+    {
+        "ticket.created",
+        "message.received",
+        "message.sent",
+        "message.noted",
+        "message.withheld",
+        "message.held",
+        "message.shared",
+        "message.forwarded",
+        "ticket.moved",
+        "ticket.assigned",
+        "ticket.participants_changed",
+    }
+)
+
+_COLUMNS = (
+    *("pk", "number", "subject", "language", "conversation_id", "group_id", "assignee_id", "organization_id"),
+    *("requester_id", "requester__name", "requester__email"),
+)
+
+_Texts = dict[int, list[Passage]]
+
+
+def register() -> None:
+    """Make tickets known to search and search known to the event log."""
+    document_kinds.add(TICKET, KIND)
+    readers.add("search", Reader(apply=_apply, kinds=_TELLING, rebuild=_rebuild))
+
+
+def _apply(event: Event) -> None:
+    """Queue the ticket: however often it changes before its turn, it is indexed once."""
+    changed(TICKET, event.ticket_id)
+
+
+def _rebuild() -> None:
+    start_rebuild([TICKET])
+
+
+def _load(ids: Iterable[int]) -> list[Document]:
+    """The documents of these tickets, in four queries."""
+    rows = list(Ticket.objects.filter(pk__in=set(ids)).order_by("last_activity_at", "pk").values(*_COLUMNS))
+    public, internal = _messages([row["conversation_id"] for row in rows])
+    participants = _participants([row["pk"] for row in rows])
+    return [
+        Document(
+            object_id=row["pk"],
+            subject=(Passage(row["subject"], row["language"]), Passage(row["number"], "en")),
+            public=(*public[row["conversation_id"]], *_requester(row)),
+            internal=tuple(internal[row["conversation_id"]]),
+            facets=_facets(row, {row["requester_id"], *participants[row["pk"]]}),
+        )
+        for row in rows
+    ]
+
+
+def _requester(row: dict[str, Any]) -> tuple[Passage, ...]:
+    return (Passage(row["requester__name"], "en"), Passage(row["requester__email"], "en"))
+
+
+def _messages(conversations: list[int]) -> tuple[_Texts, _Texts]:
+    """What was written in each conversation and how its files are called, public and internal apart."""
+    public: _Texts = defaultdict(list)
+    internal: _Texts = defaultdict(list)
+    rows = Message.objects.filter(conversation_id__in=conversations).order_by("pk")
+    for conversation, visibility, text, language, author in rows.values_list(
+        "conversation_id", "visibility", "text", "language", "author_name"
+    ):
+        side = internal if visibility == Visibility.INTERNAL else public
+        side[conversation] += [Passage(text, language), Passage(author, "en")]
+    files = Attachment.objects.filter(message__conversation_id__in=conversations).order_by("pk")
+    for conversation, visibility, name in files.values_list(
+        "message__conversation_id", "message__visibility", "name"
+    ):
+        side = internal if visibility == Visibility.INTERNAL else public
+        side[conversation].append(Passage(name, "en"))
+    return public, internal
+
+
+def _participants(tickets: list[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for ticket, user in Participant.objects.filter(ticket_id__in=tickets).values_list("ticket_id", "user_id"):
+        found[ticket].add(user)
+    return found
+
+
+def _facets(row: dict[str, Any], people: set[int]) -> tuple[str, ...]:
+    """Group, organisation, assignee, and the people on the customer's side."""
+    of_organization = [f"o{row['organization_id']}"] if row["organization_id"] else []
+    of_assignee = [f"a{row['assignee_id']}"] if row["assignee_id"] else []
+    of_people = [f"p{person}" for person in sorted(people)]
+    return (f"g{row['group_id']}", *of_organization, *of_assignee, *of_people)
+
+
+def _views(actor: Actor) -> tuple[View, ...]:
+    """Staff read everything in their groups; everybody reads the public side of the tickets they take part in."""
+    visible = visible_to(actor)
+    if actor.kind is Kind.SYSTEM:
+        return (View(visible, reads_internal=True),)
+    if actor.kind is Kind.GUEST:
+        return (View(visible),)
+    if actor.kind is not Kind.PERSON:
+        return ()
+    if not actor.is_staff:
+        shared = [f"o{actor.organization_id}"] if actor.shares_organization and actor.organization_id else []
+        return (View(visible, facets=(f"p{actor.id}", *shared)),)
+    groups = actor.groups_with(Right.SEE)
+    if groups is None:
+        return (View(visible, reads_internal=True),)
+    own = View(visible, facets=(f"p{actor.id}",))
+    if not groups:
+        return (own,)
+    of_groups = visible.filter(group_id__in=groups)
+    return (View(of_groups, reads_internal=True, facets=tuple(f"g{group}" for group in groups)), own)
+
+
+_objects: Callable[[], QuerySet[Ticket]] = Ticket.objects.all
+
+KIND = DocumentKind(code=1, load=_load, objects=_objects, views=_views, order="last_activity_at")
