@@ -25,7 +25,9 @@ def _role(slug: str) -> Role:
 def _helper(people: Any) -> Actor:
     """Somebody who manages people, and nothing else."""
     chief = actor_of(people.administrator)
-    role = actions.create_role(RoleSettings({"en": "HR"}, True, ("people.manage", "knowledge.write"), Right.NONE), actor=chief)
+    role = actions.create_role(
+        RoleSettings({"en": "HR"}, True, ("people.manage", "knowledge.write"), Right.NONE), actor=chief
+    )
     return actor_of(actions.add_person("hr@divan.example", "Hana", role, actor=chief))
 
 
