@@ -3,7 +3,8 @@
 const AFTER = 2000;
 const timers = new WeakMap();
 const saved = new WeakMap(); // form -> what was saved last
-const running = new WeakMap();
+const running = new WeakMap(); // form -> the saving that is under way
+const PATIENCE = 5000;
 
 const headers = () => JSON.parse(document.body.getAttribute("hx-headers") || "{}");
 const unsent = new Set(["csrfmiddlewaretoken", "known", "seen", "client_key", "mode", "group", "then", "send_at"]);
@@ -36,16 +37,20 @@ function showOther(form, current) {
   };
 }
 
+// One at a time: a version that the server has kept, but this page has not heard of, would look like another device's.
 async function save(form) {
   clearTimeout(timers.get(form));
-  const data = body(form);
-  const now = words(data);
-  if (!form.isConnected || form.classList.contains("htmx-request") || saved.get(form) === now) return;
-  running.get(form)?.abort();
-  const stop = new AbortController();
-  running.set(form, stop);
+  await running.get(form);
+  const now = words(body(form));
+  if (!form.isConnected || form.classList.contains("htmx-request") || running.has(form) || saved.get(form) === now) return;
+  running.set(form, keep(form, now));
+  await running.get(form);
+  running.delete(form);
+}
+
+async function keep(form, now) {
   try {
-    const answer = await fetch(form.dataset.saveDraft, { method: "POST", body: data, headers: headers(), signal: stop.signal, keepalive: now.length < 50_000 });
+    const answer = await fetch(form.dataset.saveDraft, { method: "POST", body: body(form), headers: headers(), signal: AbortSignal.timeout(4 * PATIENCE), keepalive: now.length < 50_000 });
     const told = await answer.json();
     if (answer.status === 409) showOther(form, told.current);
     if (!answer.ok) return;
@@ -53,7 +58,7 @@ async function save(form) {
     form.elements.known.value = told.saved;
     say(form, told.saved ? undefined : "");
   } catch {
-    // Offline, or sent meanwhile: the text is on this device, and the next key tries again.
+    // Offline: the text is on this device, and the next key tries again.
   }
 }
 
@@ -74,8 +79,14 @@ document.addEventListener("focusout", (event) => {
   if (form && !form.contains(event.relatedTarget) && saved.has(form)) save(form);
 });
 
-// What is on its way to be saved must not arrive after what is sent.
-document.addEventListener("submit", (event) => {
-  clearTimeout(timers.get(event.target));
-  running.get(event.target)?.abort();
+// What is on its way to be saved must not arrive after what is sent, and is heard of before.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  clearTimeout(timers.get(form));
+  if (!running.has(form)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  await Promise.race([running.get(form), new Promise((done) => setTimeout(done, PATIENCE))]);
+  running.delete(form);
+  setTimeout(() => form.isConnected && form.requestSubmit(event.submitter)); // after forms.js has freed the button
 }, true);
