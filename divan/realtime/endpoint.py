@@ -43,6 +43,7 @@ class Endpoint:
         """Listen to the doorbell; call once, in the running event loop."""
         self._bell = Listener("web")
         asyncio.get_running_loop().add_reader(self._bell.fileno(), self._rung)
+        self._spawn(self._newest())
         self._spawn(self._sweep())
 
     def stop(self) -> None:
@@ -75,7 +76,7 @@ class Endpoint:
         if len(self.hub.of(connection.listener)) > SOCKETS_PER_LISTENER:
             connection.close(TRY_AGAIN_LATER)
         else:
-            connection.push(frame(hello=await self._in_thread(history.latest_event)))
+            connection.push(frame(hello=await self._newest()))
         while (message := await receive())["type"] == "websocket.receive":
             if connection.closing:
                 continue
@@ -101,7 +102,7 @@ class Endpoint:
         if seen is None or not accepted:
             return
         # Asked after subscribing, so that nothing falls between: a change is either pushed or counted here.
-        newest = await self._in_thread(history.latest_event)
+        newest = await self._newest()
         if newest != seen:
             self._catch_up(connection, accepted, newest)
 
@@ -114,6 +115,11 @@ class Endpoint:
                 return accepted
             # The rights changed while they were being asked: the answer is about the old ones.
 
+    async def _newest(self) -> int:
+        newest: int = await self._in_thread(history.latest_event)
+        history.hear(newest)
+        return newest
+
     def _catch_up(self, connection: Connection, topics: set[str], newest: int) -> None:
         """Have the page fetch everything once; the frames that it missed need no telling apart."""
         for topic in sorted(topics):
@@ -121,6 +127,7 @@ class Endpoint:
 
     def _rung(self) -> None:
         for ring in self._bell.receive():
+            history.hear(ring.event)
             self.hub.publish(ring)
             for connection in self.hub.of(ring.recheck):
                 self._spawn(self._recheck(connection))

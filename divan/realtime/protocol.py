@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One frame of the client. `seen` is the last event that the page has, None for a page just made."""
+    """One frame of the client. `seen` is the last event that the page surely shows, None where it knows of none."""
 
     subscribe: tuple[str, ...] = ()
     unsubscribe: tuple[str, ...] = ()

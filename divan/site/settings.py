@@ -127,6 +127,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "divan.site.security.SecurityHeaders",
+    "divan.realtime.pages.HeardBefore",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -155,6 +156,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "divan.accounts.context.reader",
                 "divan.ui.forgery.form_token",
+                "divan.realtime.pages.heard_before",
             ],
         },
     },

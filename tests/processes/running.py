@@ -15,7 +15,7 @@ import psutil
 
 from tests.support.product import REPOSITORY, environment, free_port
 
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 120.0
 # The order in which the supervisor forks them.
 PARTS = ("web", "worker", "scheduler", "mail-receiver", "mail-fetcher")
 
@@ -36,7 +36,7 @@ def divan(data: Path, *arguments: str, **surroundings: str) -> subprocess.Comple
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
 
 
@@ -92,6 +92,16 @@ class Serve:
         """The processes of the tree by the name of their part, as they were first started."""
         found = sorted(psutil.Process(self.process.pid).children(), key=lambda child: child.pid)
         return dict(zip(PARTS, found, strict=True))
+
+    def living_children(self) -> int:
+        """How many parts run now."""
+        return sum(not has_ended(child) for child in psutil.Process(self.process.pid).children())
+
+    def processor_seconds(self) -> float:
+        """How long the tree has computed, all its processes together."""
+        parent = psutil.Process(self.process.pid)
+        times = [process.cpu_times() for process in (parent, *parent.children())]
+        return float(sum(each.user + each.system for each in times))
 
     def kill(self) -> None:
         """`kill -9` to the parent and all its children at once."""

@@ -31,7 +31,7 @@ REQUESTS = 200
 SENDERS = 4
 # How many are acknowledged when everything is killed.
 KILLED_AT = (50, 130)
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
 ALL_FORMS = {"DIVAN_FORMS_PER_CLIENT": "100000"}
 TICKETS = """
     SELECT ticket.subject FROM tickets_ticket ticket

@@ -27,7 +27,7 @@ def receive(data: Path, raw: bytes, *arguments: str, **surroundings: str) -> int
         input=raw,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     assert b"Traceback" not in done.stderr or done.returncode == LATER
     assert done.stdout == b""

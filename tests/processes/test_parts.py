@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes.running import surroundings_of, until
+from tests.processes.running import PATIENCE_SECONDS, surroundings_of, until
 from tests.running.services import services
 from tests.support.product import REPOSITORY, free_port
 
@@ -42,7 +42,7 @@ def test_parts_started_one_by_one_are_ready_and_end_when_asked(
         until(lambda: _is_ready(port), "the parts never became ready together")
         for process in started:
             process.send_signal(signal.SIGTERM)
-        assert [process.wait(20) for process in started] == [0] * len(PARTS)
+        assert [process.wait(PATIENCE_SECONDS) for process in started] == [0] * len(PARTS)
     assert not (tmp_path / "data" / "divan.sqlite3").exists()
 
 

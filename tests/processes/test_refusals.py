@@ -33,6 +33,15 @@ def database(data: Path) -> sqlite3.Connection:
     return sqlite3.connect(data / "divan.sqlite3", isolation_level=None)
 
 
+def tables(connection: sqlite3.Connection) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, and how each was made. A table made of others is left out: it shows them again."""
+    made = connection.execute(
+        "SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"
+    ).fetchall()
+    stored = {name: sql for name, sql in made if not sql.startswith("CREATE VIRTUAL")}
+    return {sql: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name, sql in stored.items()}
+
+
 @pytest.mark.parametrize("option", ["--port", "--smtp-port"])
 def test_a_taken_port(data: Path, option: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -73,9 +82,9 @@ def test_a_database_of_a_newer_version(data: Path, command: str) -> None:
         connection.execute(
             "INSERT INTO django_migrations (app, name, applied) VALUES ('tickets', '9999_later', '2030-01-01')"
         )
-        before = list(connection.iterdump())
+        before = tables(connection)
         assert "newer than this version of Divan (it has tickets.9999_later)" in refusal(divan(data, command))
-        assert list(connection.iterdump()) == before
+        assert tables(connection) == before
 
 
 @pytest.mark.parametrize("command", ["web", "worker", "scheduler", "mail-receiver", "backup"])

@@ -48,15 +48,18 @@ class PoorPop3:
 
 @dataclass
 class PoorImap:
-    """IMAP (RFC 3501) with nothing but what fetching needs. Fails at the message `fails_at`, a UID.
+    """IMAP (RFC 3501) with nothing but what fetching needs, no extension. Fails at the message `fails_at`, a UID.
 
-    It hangs up there, or, if it `refuses`, says NO to every FETCH that asks for that message.
+    It hangs up there, or, if it `refuses`, says NO to every FETCH that asks for that message. `marked` are the
+    UIDs that somebody wants to delete, `copies` the other folders.
     """
 
     messages: dict[int, bytes]
     fails_at: int
     refuses: bool
     port: int = 0
+    marked: set[int] = field(default_factory=set)
+    copies: dict[str, list[bytes]] = field(default_factory=dict)
 
     def talk(self, session: socketserver.StreamRequestHandler) -> None:
         session.wfile.write(b"* OK here\r\n")
@@ -66,13 +69,15 @@ class PoorImap:
                 if answer is None:
                     return
                 session.wfile.write(answer)
-            is_refused = self.refuses and "BODY" in command and self.fails_at in self._asked(command)
+            is_refused = not self._can(command)
             session.wfile.write(f"{tag} {'NO [SERVERBUG] lost' if is_refused else 'OK done'}\r\n".encode())
 
     def _answers(self, command: str) -> Iterator[bytes | None]:
         """What comes before the last line; None for hanging up."""
-        if command.startswith("EXAMINE"):
+        if command.startswith(("EXAMINE", "SELECT")):
             yield b"* OK [UIDVALIDITY 7]\r\n* OK [UIDNEXT %d]\r\n" % (max(self.messages) + 1)
+        elif command.startswith("UID SEARCH DELETED"):
+            yield b"* SEARCH " + b" ".join(b"%d" % uid for uid in self.marked) + b"\r\n"
         elif command.startswith("UID SEARCH"):
             yield b"* SEARCH " + b" ".join(b"%d" % uid for uid in self.messages) + b"\r\n"
         elif command.startswith("UID FETCH"):
@@ -85,6 +90,26 @@ class PoorImap:
                 elif not (self.refuses and self.fails_at in uids):
                     raw = self.messages[uid]
                     yield b"* 1 FETCH (UID %d BODY[] {%d}\r\n%b)\r\n" % (uid, len(raw), raw)
+        else:
+            self._change(command)
+
+    def _can(self, command: str) -> bool:
+        if command.startswith("UID COPY"):
+            return command.split()[3].strip('"') in self.copies
+        return not (self.refuses and "BODY" in command and self.fails_at in self._asked(command))
+
+    def _change(self, command: str) -> None:
+        """What moves and removes messages."""
+        verb = command.removeprefix("UID ").split(" ")[0]
+        if verb == "STORE":
+            self.marked |= set(self._asked(command))
+        elif verb == "EXPUNGE":
+            self.messages = {uid: raw for uid, raw in self.messages.items() if uid not in self.marked}
+            self.marked.clear()
+        elif verb == "CREATE":
+            self.copies[command.split()[1].strip('"')] = []
+        elif verb == "COPY" and self._can(command):
+            self.copies[command.split()[3].strip('"')] += [self.messages[uid] for uid in self._asked(command)]
 
     def _asked(self, command: str) -> list[int]:
         found: list[int] = []
@@ -103,7 +128,7 @@ def poor_pop3(*messages: bytes, hangs_up_at: str = "") -> Iterator[PoorPop3]:
 
 
 @contextmanager
-def poor_imap(*messages: bytes, fails_at: int, refuses: bool) -> Iterator[PoorImap]:
+def poor_imap(*messages: bytes, fails_at: int = 0, refuses: bool = False) -> Iterator[PoorImap]:
     """A running one."""
     state = PoorImap(dict(enumerate(messages, 1)), fails_at, refuses)
     with _serving(state):

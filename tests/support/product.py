@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-START_SECONDS = 60
-STOP_SECONDS = 20
+START_SECONDS = 180
+STOP_SECONDS = 60
 # What belongs to the test process and must not reach the product.
 _OURS = ("DIVAN_", "DATABASE_URL", "REDIS_URL", "PYTEST_", "DJANGO_SETTINGS_MODULE")
 

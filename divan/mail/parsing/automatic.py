@@ -7,6 +7,7 @@ import re
 from divan.mail.parsing.bounces import parts_of, reports_delivery
 from divan.mail.parsing.parsed import Address
 from divan.mail.parsing.returned import is_returned_mail
+from divan.mail.parsing.transfer import decode
 from divan.mail.parsing.tree import Part
 from divan.mail.parsing.vacations import names_itself_automatic, opens_automatically, speaks_for_its_owner
 
@@ -49,6 +50,8 @@ _NOBODY = re.compile(r"(?:no|do-?not)[-_.]?reply", re.IGNORECASE)
 _ITIP_METHODS = frozenset(
     {"request", "reply", "cancel", "counter", "declinecounter", "refresh", "add", "publish"}
 )
+_METHOD = re.compile(rb"^METHOD:([A-Za-z]{1,20})[ \t]*\r?$", re.MULTILINE | re.IGNORECASE)
+_LONGEST_CALENDAR_HEAD = 20_000
 _RECEIPT = "disposition-notification"
 _COMPLAINERS = re.compile(r"(?:staff@hotmail\.com|abuse@|fbl|feedback|complaint)", re.IGNORECASE)
 
@@ -99,13 +102,23 @@ def _reply(message: Part, subject: str, text: str) -> str | None:
 
 
 def _calendar(message: Part) -> str | None:
-    """A body that is an iTIP message (RFC 6047); a calendar file that somebody attached has no method."""
+    """A body that is an iTIP message (RFC 6047), which some programs say only inside; a calendar file that somebody
+    attached has no method."""
     for part in parts_of(message):
+        if part.kind.value != "text/calendar":
+            continue
         attached = part.first("Content-Disposition").strip().lower().startswith("attachment")
-        method = part.kind.parameters.get("method", "").strip().lower()
-        if part.kind.value == "text/calendar" and method in _ITIP_METHODS and not attached:
+        method = part.kind.parameters.get("method", "").strip().lower() or _method_inside(part)
+        if method in _ITIP_METHODS and not attached:
             return "calendar"
     return None
+
+
+def _method_inside(part: Part) -> str:
+    """RFC 5546, section 1.4: the method is a property of the calendar itself."""
+    data, _warning = decode(part.body, part.encoding)
+    found = _METHOD.search(data[:_LONGEST_CALENDAR_HEAD])
+    return found[1].decode("ascii").lower() if found else ""
 
 
 def _unattended(message: Part, sender: Address | None, text: str) -> str | None:

@@ -30,6 +30,8 @@ _FIELD = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ADDRESS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?")
+# RFC 6533: in fields of a report, where no words stand around it, an address may have letters of any alphabet.
+_FIELD_ADDRESS = re.compile(r"[\w!#$%&'*+/=?^{|}~.-]{1,64}@\w(?:[\w.-]{0,250}\w)?")
 _MESSAGE_ID = re.compile(r"^message-id:\s{0,20}(<[^<>\s]{3,900}>)", re.IGNORECASE | re.MULTILINE)
 _TO = re.compile(r"^to:[ \t]{0,20}([^\n]{1,500})", re.IGNORECASE | re.MULTILINE)
 # Addresses that reports name although they are nobody's.
@@ -113,7 +115,9 @@ def _written(words: str) -> list[_Fields]:
 
 
 def _fields(values: dict[str, str]) -> _Fields:
-    named = (_address(values.get(name, "")) for name in ("original-recipient", "final-recipient"))
+    named = (
+        _address(values.get(name, ""), _FIELD_ADDRESS) for name in ("original-recipient", "final-recipient")
+    )
     return _Fields(
         action=values.get("action", "").split("(")[0].strip().lower()[:20],
         status=values.get("status", "").strip().split(" ")[0][:12],
@@ -139,8 +143,8 @@ def _recipient(named: str, message: Part, words: str, returned: str) -> str:
     return next(others, "") or _address(to[1] if to else "")
 
 
-def _address(value: str) -> str:
-    found = _ADDRESS.search(value[:_LONGEST_DIAGNOSTIC])
+def _address(value: str, form: re.Pattern[str] = _ADDRESS) -> str:
+    found = form.search(value[:_LONGEST_DIAGNOSTIC])
     return found[0] if found else ""
 
 

@@ -10,6 +10,9 @@ _LIKELY = re.compile(
     rb"(?:\A|\n)--([^\s-][^\r\n]{0,199}|-[^\r\n]{1,199})\r*\n(?=Content-[A-Za-z-]{1,40}[ \t]*:)",
     re.IGNORECASE,
 )
+_EMPTY_LINE = re.compile(rb"\r?\n\r?\n")
+_NAMED = re.compile(rb"[\s;](?:file)?name[*0-9]{0,4}\s?=", re.IGNORECASE)
+_LONGEST_HEAD = 2_000
 
 Span = tuple[int, int]
 
@@ -18,10 +21,11 @@ def part_spans(raw: bytes, start: int, end: int, boundary: bytes, most: int) -> 
     """Start and end of each part of the body between `start` and `end`, at most `most` of them.
 
     A last part that nobody closed ends with the body. What lies before the first part and behind the end is
-    left out. Nothing is found where the body does not hold the boundary.
+    left out, but files that follow the end are not lost: programs give a multipart inside the same boundary, so
+    that its end looks like that of the whole. Nothing is found where the body does not hold the boundary.
     """
     spans: list[Span] = []
-    opened = -1
+    opened, is_over = -1, False
     needle = b"--" + boundary
     at = raw.find(needle, start, end)
     while at >= 0 and len(spans) < most:
@@ -30,9 +34,9 @@ def part_spans(raw: bytes, start: int, end: int, boundary: bytes, most: int) -> 
         if rest:
             if opened >= 0:
                 spans.append((opened, _without_line_end(raw, opened, at)))
-                if rest[1]:
-                    return spans
-            opened = -1 if rest[1] else rest.end()
+            is_over = is_over or bool(rest[1])
+            opens = not rest[1] and (not is_over or _is_named_file(raw, rest.end(), end))
+            opened = rest.end() if opens else -1
             behind = rest.end()
         at = raw.find(needle, behind, end)
     if opened >= 0 and len(spans) < most:
@@ -44,6 +48,12 @@ def likely_boundary(raw: bytes, start: int, end: int) -> bytes:
     """The boundary that the body seems to use, or nothing."""
     found = _LIKELY.search(raw, max(start - 1, 0), end)
     return found[1].rstrip(b" \t") if found else b""
+
+
+def _is_named_file(raw: bytes, start: int, end: int) -> bool:
+    """Whether the part that begins at `start` says a name in its header."""
+    head = _EMPTY_LINE.split(raw[start : min(end, start + _LONGEST_HEAD)], maxsplit=1)[0]
+    return _NAMED.search(head) is not None
 
 
 def _begins_line(raw: bytes, start: int, at: int) -> bool:

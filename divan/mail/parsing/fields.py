@@ -20,6 +20,11 @@ _WELL_KNOWN = re.compile(
     rb"|in-reply-to|return-path|sender|delivered-to|dkim-signature|x-[a-z-]{1,40})[ \t]*:",
     re.IGNORECASE,
 )
+_NEEDED = re.compile(
+    rb"from|to|cc|subject|date|message-id|content-[a-z-]{1,40}|reply-to|references|in-reply-to|sender"
+    rb"|return-path|auto-submitted|precedence|list-id|authentication-results",
+    re.IGNORECASE,
+)
 _MBOX = re.compile(rb">?From ")
 _LOOK_AHEAD = 5
 
@@ -69,7 +74,10 @@ def _goes_on(raw: bytes, at: int, end: int) -> bool:
 
 def _decoded(found: list[tuple[bytes, list[bytes]]]) -> Fields:
     fields = []
-    for name, lines in found[:MOST_FIELDS]:
+    kept = found[:MOST_FIELDS]
+    # Whoever floods a header does not hide from whom the message is and what is in it.
+    kept += [each for each in found[MOST_FIELDS:] if _NEEDED.fullmatch(each[0])][:MOST_FIELDS]
+    for name, lines in kept:
         key = name.decode("ascii")
         longest = LONGEST_CONTENT_VALUE if key[:8].lower() == "content-" else LONGEST_FIELD
         value = b"".join(lines)[:longest].strip(b" \t\r\x0b\x0c").replace(b"\r", b" ")

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import TypeVar
 
+from divan.core.l10n.detection import language_of
+from divan.core.l10n.languages import CODES
 from divan.core.l10n.mail_text import split_reply
 from divan.mail.parsing import headers
 from divan.mail.parsing.address_lists import MOST_ADDRESSES
@@ -44,8 +46,8 @@ def parse(raw: bytes, *, language: str | None = None) -> ParsedMail:
 def _read(raw: bytes, language: str | None) -> ParsedMail:
     message, warnings = read_tree(raw)
     charset = declared_charset(message)
-    mail = _head(message, language, charset)
     contents = read_parts(message, language, charset)
+    mail = _head(message, language or _language_for(message, contents.text), charset)
     contents.warnings[:0] = warnings
     text = _text(contents)
     markup = _storable(contents.markup)[:LONGEST_MARKUP]
@@ -76,6 +78,17 @@ def _read(raw: bytes, language: str | None) -> ParsedMail:
         bounce=attempt("report", lambda: bounce_of(message, text) if auto in _REPORTS else None, None),
         warnings=tuple(dict.fromkeys(contents.warnings)),
     )
+
+
+def _language_for(message: Part, text: str) -> str | None:
+    """What the body is written in, for raw bytes in the header that are no UTF-8: few letters tell too little."""
+    raw = "".join(value for _name, value in message.fields if not value.isascii())
+    try:
+        raw.encode("utf-8", "surrogateescape").decode()
+    except UnicodeDecodeError:
+        found = language_of(text)
+        return found if found in CODES else None
+    return None
 
 
 def _head(message: Part, language: str | None, charset: str | None) -> ParsedMail:

@@ -17,7 +17,7 @@ _SUBJECTS = tuple(
     for opening in (
         *("autoresponse:", "auto response:", "autoreply:", "vacation reply"),
         *("away from my mail", "away from the office", "out of office autoreply", "i am out of the office"),
-        *("otomatik ileti", "מענה אוטומאטי"),
+        *("otomatik ileti", "işyeri dışında", "iş yeri dışında", "מענה אוטומאטי"),
         *("پاسخگوی خودکار", "پاسخ خودکار", "automatyczna odp", "odpowiedź automat"),
         *(
             "auto-antwort",

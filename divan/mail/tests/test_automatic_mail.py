@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 
 import pytest
@@ -43,6 +44,7 @@ def test_headers_of_an_automatic_reply(field: str) -> None:
         "[Auto-Reply] Toner",
         "Otomatik Yanıt: Toner",
         "Ofis dışında: Toner",
+        "İşyeri Dışında: Toner",
         "תשובה אוטומטית: טונר",
         "\u200fמחוץ למשרד: טונר",
         "پاسخ خودکار: تونر",
@@ -133,6 +135,14 @@ def test_a_person_is_no_machine(fields: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("method", ["REQUEST", "REPLY", "CANCEL", '"COUNTER"'])
 def test_calendar_messages(method: str) -> None:
     assert kind(f"Content-Type: text/calendar; method={method}", body="BEGIN:VCALENDAR") == "calendar"
+
+
+@pytest.mark.parametrize("encoding", ["8bit", "base64"])
+def test_calendar_messages_that_say_so_only_inside(encoding: str) -> None:
+    calendar = b"BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nEND:VCALENDAR\r\n"
+    inside = base64.encodebytes(calendar) if encoding == "base64" else calendar
+    fields = ("Content-Type: text/calendar; charset=utf-8", f"Content-Transfer-Encoding: {encoding}")
+    assert kind(*fields, body=inside.decode()) == "calendar"
 
 
 def test_an_attached_calendar_file_is_a_file() -> None:

@@ -197,3 +197,8 @@ def test_a_letter_that_carries_a_bounce_is_from_a_person() -> None:
         + b"\r\n--o--\r\n"
     )
     assert (parsed.auto, parsed.bounce) == (None, None)
+
+
+def test_recipient_with_letters_of_any_alphabet() -> None:
+    status = "Final-Recipient: utf-8; łucja@żółw.example\r\nAction: failed\r\nStatus: 5.1.1"
+    assert bounce(report(status)).recipient == "łucja@żółw.example"

@@ -209,3 +209,25 @@ def test_message_at_which_the_server_hangs_up_is_left_out_and_tried_later(
         FetchMark.objects.update(next_try_at=clock.now())
         fetch(server)
     assert taken() == identifiers(1, 2, 3)
+
+
+def test_server_that_can_only_remove_all_that_is_marked(mailboxes: Mailboxes, dovecot: Dovecot) -> None:
+    with poor_imap(message(1), message(2)) as poor:
+        server = fetch(imap_server(mailboxes[0], dovecot, port=poor.port, after="delete"))
+    assert (server.failures, taken(), poor.messages) == (0, identifiers(1, 2), {})
+
+
+def test_what_others_have_marked_is_not_removed_with_ours(mailboxes: Mailboxes, dovecot: Dovecot) -> None:
+    with poor_imap(message(1), message(2), fails_at=2, refuses=True) as poor:
+        poor.marked.add(2)
+        server = fetch(imap_server(mailboxes[0], dovecot, port=poor.port, after="delete"))
+        assert (set(poor.messages), poor.marked) == ({1, 2}, {1, 2})
+        fetch(server)
+    assert (server.failures, taken()) == (0, identifiers(1))
+
+
+def test_server_that_cannot_move_copies_and_removes(mailboxes: Mailboxes, dovecot: Dovecot) -> None:
+    with poor_imap(message(1), message(2)) as poor:
+        server = fetch(imap_server(mailboxes[0], dovecot, port=poor.port, after="move", move_to="Done"))
+    assert (server.failures, taken(), poor.messages) == (0, identifiers(1, 2), {})
+    assert poor.copies == {"Done": [message(1), message(2)]}

@@ -126,3 +126,33 @@ def test_raw_bytes_in_header_and_file_name(codec: str) -> None:
     parsed = parse(raw, language="tr")
     assert (parsed.sender_name, parsed.subject) == ("Işık Çağlar", TURKISH)
     assert parsed.attachments[0].name == "çıktı ışık.pdf"
+
+
+@pytest.mark.parametrize("declared", [None, "utf-8", "iso-8859-1"])
+@pytest.mark.parametrize("text", ["Hello there", "Zażółć gęślą jaźń"])
+def test_nul_amid_words_is_damage_and_no_other_charset(text: str, declared: str | None) -> None:
+    raw = text.encode()
+    assert parse(body(raw[:2] + b"\x00" + raw[2:], declared)).text == text
+
+
+@pytest.mark.parametrize("text", ["Merhaba", "שלום לך", "سلام به همه", "中文 邮件"])
+def test_wide_letters_that_nobody_declared(text: str) -> None:
+    assert parse(body(f"{text}\r\n".encode("utf-16-le"), None)).text.strip() == text
+
+
+@pytest.mark.parametrize("subject", ["İade isteği çözülmedi şimdi", "Şifre değişikliği", "Giriş yok"])
+@pytest.mark.parametrize("language", [None, "tr"])
+def test_turkish_letters_are_not_taken_for_icelandic_ones(subject: str, language: str | None) -> None:
+    raw = b"Subject: " + subject.encode("cp1254") + b"\r\n\r\n"
+    assert parse(raw, language=language).subject == subject
+
+
+def test_icelandic_letters_stay_what_they_are() -> None:
+    text = "Það er ekki hægt að skrá sig inn í dag, ég fæ villu þegar ég reyni"
+    assert parse(body(text.encode("cp1252"), None)).text == text
+
+
+def test_raw_header_is_read_in_the_language_of_the_text() -> None:
+    subject, words = "Proszę o fakturę", "Dzień dobry, nie dostałam jeszcze faktury za luty. Proszę o pomoc."
+    raw = b"Subject: " + subject.encode("cp1250") + b"\r\n" + body(words.encode(), "utf-8")
+    assert parse(raw).subject == subject

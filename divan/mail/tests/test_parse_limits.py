@@ -127,6 +127,14 @@ def test_hostile_messages_take_little_time(shape: str) -> None:
     assert not any(warning.startswith("unreadable:") for warning in parsed.warnings)
 
 
+def test_flooded_header_still_says_from_whom_and_what() -> None:
+    flood = b"".join(b"X-Filler-%d: x\r\n" % number for number in range(10_000))
+    head = b"From: Ann <a@x.example>\r\nSubject: late\r\nContent-Type: text/html\r\n\r\n<b>words</b>"
+    parsed = parse(flood + head)
+    assert parsed.sender
+    assert (parsed.sender.email, parsed.subject, parsed.text) == ("a@x.example", "late", "words")
+
+
 def test_parts_beyond_the_limit_are_named() -> None:
     parsed = parse(MIXED + b"--b\r\nContent-Type: image/png\r\n\r\nx\r\n" * (MOST_PARTS + 1))
     assert parsed.warnings == ("too many parts", "too many files")

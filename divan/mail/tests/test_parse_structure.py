@@ -125,6 +125,14 @@ def test_broken_boundaries(fault: str) -> None:
     assert parse(BROKEN[fault].encode()).text == "plain words"
 
 
+def test_files_behind_the_end_are_kept() -> None:
+    file = part("application/pdf", "x", "Content-Disposition: attachment; filename*=utf-8''late.pdf")
+    late = multipart("mixed", PLAIN) + f"--b\r\n{file}\r\n--b--\r\n"
+    assert (parse(late.encode()).text, names(parse(late.encode()))) == ("plain words", ["late.pdf"])
+    inside = multipart("mixed", multipart("alternative", PLAIN, HTML), file)
+    assert names(parse(inside.encode())) == ["late.pdf"]
+
+
 @pytest.mark.parametrize(
     ("encoding", "body"),
     [

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import ClientConnection
 
-from divan.realtime import doorbell
+from divan.realtime import doorbell, history
+from divan.realtime.pages import HeardBefore, heard_before
 from divan.realtime.tests.conftest import LiveServer, Room, hear, say
 
 
@@ -101,3 +104,17 @@ def test_nonsense_closes_the_socket(server: LiveServer, nonsense: str) -> None:
             hear(ayse)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 1008
+
+
+def test_pages_say_what_was_heard_before_they_were_made(server: LiveServer, guests: Room) -> None:
+    guests.newest = history.heard() + 20
+    with server.open("ayse") as ayse:
+        assert hear(ayse) == {"hello": guests.newest}
+        say(ayse, subscribe=["room:blue"])
+        say(ayse, ping=1)
+        assert hear(ayse) == {"pong": 1}
+        doorbell.ring(["room:blue"], event=guests.newest + 1, kind="message.sent")
+        hear(ayse)
+    request = RequestFactory().get("/")
+    HeardBefore(lambda _request: HttpResponse())(request)
+    assert heard_before(request) == {"heard": guests.newest + 1}

@@ -82,6 +82,7 @@ _MAILED = (
 )
 _C1 = re.compile(rb"[\x80-\x9f]")
 _HIGH = bytes(range(0x80, 0x100))
+_UPPER_HALVES = re.compile(rb"[\x01-\x08\x0e-\x1a]")
 # No language in ISO-8859-1 has many words like that.
 _HIGH_WORD, _FEWEST_HIGH_WORDS = re.compile(rb"(?<![A-Za-z\x80-\xff])[\xc0-\xff]{3,}"), 5
 # The six places where ISO-8859-9 differs from ISO-8859-1, and the vowels that Icelandic, the one language that
@@ -138,11 +139,25 @@ def _wide(data: bytes, codec: str | None) -> str | None:
     head = data[:_GUESSED_FROM]
     if codec and codec.startswith("utf-32"):
         return codec
+    if _is_damaged(head):
+        return None
     even, odd = head[0::2].count(0), head[1::2].count(0)
     # Blanks and line ends alone make more than this share, in every language.
     if (even + odd) * 25 < len(head):
         return None
     return "utf-16-be" if even > odd * 3 else "utf-16-le" if odd > even * 3 else None
+
+
+def _is_damaged(head: bytes) -> bool:
+    """Whether NUL stands here and there amid words of one byte a letter: wide letters would have more of them,
+    or the control characters that are the upper halves of other alphabets."""
+    if head.count(0) * 3 > len(head) or _UPPER_HALVES.search(head):
+        return False
+    try:
+        codecs.utf_8_decode(head, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _as_declared(data: bytes, codec: str | None, declared: str | None, language: str | None) -> str | None:
@@ -162,9 +177,14 @@ def _not_western(data: bytes, language: str | None) -> str | None:
     guess = _guess(data) if language in _FAMILIES or is_foreign else None
     if guess in _FAMILIES.get(language or "", ()) or (is_foreign and guess in _OTHER_ALPHABETS):
         return guess
+    return "cp1254" if _turkish_letters(data) >= _TOO_FEW else None
+
+
+def _turkish_letters(data: bytes) -> int:
+    """How many bytes are Turkish letters, or none where they seem to be Icelandic ones."""
     turkish = len(data) - len(data.translate(None, _TURKISH))
     icelandic = len(data) - len(data.translate(None, _ICELANDIC))
-    return "cp1254" if turkish >= _TOO_FEW and turkish > icelandic else None
+    return turkish if turkish > icelandic else 0
 
 
 def _mostly(data: bytes, codec: str | None) -> str | None:
@@ -208,9 +228,10 @@ def _strictly(data: bytes, codec: str | None) -> str | None:
 
 def _guessed(data: bytes, language: str | None) -> str | None:
     high = len(data) - len(data.translate(None, _HIGH))
-    if high < _TOO_FEW:
-        return None  # a sign or a letter among ASCII: the mailbox knows better
-    guess = _guess(data)
+    # A sign or a letter among ASCII: the mailbox knows better.
+    guess = _guess(data) if high >= _TOO_FEW else None
+    if (guess in _WESTERN or (guess is None and language is None)) and _turkish_letters(data):
+        guess = "cp1254"
     text = _strictly(data, guess)
     if text is None and guess:
         return _mostly(data, guess)

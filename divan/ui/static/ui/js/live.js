@@ -5,10 +5,12 @@ const LONGEST = 30_000;
 const PATIENCE = 3000; // a blink of the connection is not worth a banner
 let socket = null;
 let failures = 0;
-let seen = null;
+// What the page surely shows: what the server knew when the page was asked for, then what the socket said.
+let seen = Number(document.body.dataset.heard) || null;
 let greeted = false;
 let notice = 0;
 const subscribed = new Set();
+const asked = new WeakMap(); // request for a fragment -> what was seen when it was sent
 
 const present = () => new Set([...document.querySelectorAll("[data-topic]")].flatMap((element) => element.dataset.topic.split(" ").filter(Boolean)));
 
@@ -34,14 +36,14 @@ function say(message) {
   if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
 }
 
-// Tell the server which topics the page shows now, and which it has left.
-function reconcile() {
+// Tell the server which topics the page shows now, and which it has left; new ones show the state after `since`.
+function reconcile(since = seen) {
   const wanted = present();
   const added = [...wanted].filter((topic) => !subscribed.has(topic));
   const left = [...subscribed].filter((topic) => !wanted.has(topic));
   if (wanted.size && !socket) return connect();
   if (socket?.readyState !== WebSocket.OPEN) return undefined;
-  if (added.length) say({ subscribe: added, seen });
+  if (added.length) say({ subscribe: added, seen: since });
   if (left.length) say({ unsubscribe: left });
   added.forEach((topic) => subscribed.add(topic));
   left.forEach((topic) => subscribed.delete(topic));
@@ -78,7 +80,8 @@ function connect() {
   });
 }
 
-document.addEventListener("htmx:afterSettle", reconcile);
+document.addEventListener("htmx:beforeRequest", (event) => asked.set(event.detail.xhr, seen));
+document.addEventListener("htmx:afterSettle", (event) => reconcile(asked.get(event.detail.xhr)));
 addEventListener("online", () => (state(), reconcile()));
 addEventListener("offline", state);
 // The browser puts a page with an open socket out of its cache for going back, so leave politely.
