@@ -191,7 +191,7 @@ class _Scissors:
         """The markup of what was taken out, in its order."""
         roots = {root.mem_id: root for node in self._folded if (root := self._root(node)) is not None}
         roots |= {node.mem_id: node for node in self._tail()}
-        markup = "".join(node.html or "" for node in roots.values())
+        markup = "".join(_apart(roots.values()))
         for node in roots.values():
             node.decompose()
         return markup
@@ -216,6 +216,16 @@ class _Scissors:
                 yield following
                 following = following.next
             node = node.parent
+
+
+def _apart(nodes: Iterable[LexborNode]) -> Iterator[str]:
+    """The markup of each; words that did not stand beside each other do not run into one another either."""
+    before: LexborNode | None = None
+    for node in nodes:
+        if before is not None and (before.next is None or before.next.mem_id != node.mem_id):
+            yield "<br>"
+        yield node.html or ""
+        before = node
 
 
 def _add_with_ancestors(node: LexborNode | None, ids: set[int]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from divan.mail.parsing import parse
@@ -128,6 +128,7 @@ PIECES = [
 ]
 
 
+@example([QUOTATIONS["proton"], QUOTATIONS["proton"], "<p>own</p>", QUOTATIONS["gmail"], "<p>own</p>"])
 @given(st.lists(st.sampled_from(PIECES), max_size=8))
 def test_no_word_of_html_is_lost(pieces: list[str]) -> None:
     markup = "".join(pieces)
