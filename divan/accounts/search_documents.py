@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from divan.accounts.access import organizations_visible_to, people_visible_to
 from divan.accounts.models import Organization, User
 from divan.core.actors import Actor
@@ -54,7 +56,11 @@ def _views_of_organizations(actor: Actor) -> tuple[View, ...]:
     return (View(organizations_visible_to(actor), reads_internal=reads_notes),)
 
 
-_PEOPLE = Kind(code=2, load=_people, objects=User.objects.all, views=_views_of_people)
+_PEOPLE = Kind(code=2, label=_("People"), load=_people, objects=User.objects.all, views=_views_of_people)
 _ORGANIZATIONS = Kind(
-    code=3, load=_organizations, objects=Organization.objects.all, views=_views_of_organizations
+    code=3,
+    label=_("Organisations"),
+    load=_organizations,
+    objects=Organization.objects.all,
+    views=_views_of_organizations,
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext_lazy as _
+
 from divan.core.actors import Actor
 from divan.knowledge.access import translations_visible_to
 from divan.knowledge.markdown import plain
@@ -35,4 +37,6 @@ def _views(actor: Actor) -> tuple[View, ...]:
     return (View(translations_visible_to(actor)),)
 
 
-_ARTICLES = Kind(code=4, load=_load, objects=ArticleTranslation.objects.all, views=_views)
+_ARTICLES = Kind(
+    code=4, label=_("Articles"), load=_load, objects=ArticleTranslation.objects.all, views=_views
+)

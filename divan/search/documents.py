@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 from divan.core.actors import Actor
 from divan.core.registry import Registry
@@ -52,13 +53,14 @@ class View:
 class Kind:
     """A kind of document.
 
-    `code` is part of its documents' ids: never change or reuse one. `load` makes the documents of the given
+    `code` is part of its documents' ids: never change or reuse one. `label` is what people call them. `load` makes the documents of the given
     objects; what it leaves out is forgotten by the index. `objects` are all of them and `order` the column
     (then the id) by which a rebuild walks through them, the newest last. `views` are what the actor may
     search, each made from the slice's gate; nothing else is ever found.
     """
 
     code: int
+    label: str | Promise
     load: Callable[[Iterable[int]], list[Document]]
     objects: Callable[[], QuerySet[Any]]
     views: Callable[[Actor], tuple[View, ...]]

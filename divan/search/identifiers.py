@@ -8,6 +8,8 @@ from __future__ import annotations
 SERIAL_BITS = 40
 SPAN = 1 << SERIAL_BITS
 """Documents of a kind that can ever be given a number; ids stay below 2**53 for 8,192 kinds."""
+LAST = (1 << 53) - 1
+"""No document has a greater id."""
 
 
 def first_of(code: int) -> int:

@@ -55,12 +55,15 @@ def index_documents(
     written = [_Written(document, *read(document)) for document in documents]
     same = {one.object_id for one in written if held.get(one.object_id, (0, ""))[1] == one.digest}
     gone = [document_id for object_id, (document_id, _digest) in held.items() if object_id not in same]
+    before: set[str] = set()
     if gone:
+        before = before.union(*engine().forms(gone).values())
         engine().remove(gone)
     fresh = [one for one in written if one.object_id not in same]
     if fresh:
         _store(kind, fresh, serial)
         known_words.add(_new_words(fresh, held))
+    known_words.forget(before.difference(*(one.forms for one in fresh)))
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import connection
 from django.db.models import Count
 
+from divan.search.engines import engine
+from divan.search.engines.asking import Asked
+from divan.search.engines.documents import newest_document
+from divan.search.expressions import any_of
+from divan.search.identifiers import LAST
 from divan.search.models import KnownWord, Trigram
+from divan.search.normaliser import FACET, INTERNAL, SUBJECT
 
 SHORTEST, LONGEST = 3, 32
 SHORTEST_NEAR, LONGEST_NEAR = 4, 24
@@ -25,6 +31,13 @@ def add(words: Counter[str]) -> None:
     rows = sorted((word, count) for word, count in words.items() if _is_kept(word))
     for start in range(0, len(rows), _CHUNK):
         _add(dict(rows[start : start + _CHUNK]))
+
+
+def forget(forms: Iterable[str]) -> None:
+    """Forget those of the words that no document holds any more: what is erased leaves no word behind."""
+    words = sorted({form.lstrip(SUBJECT + INTERNAL) for form in forms if not form.startswith(FACET)})
+    for start in range(0, len(words), _CHUNK):
+        _forget(words[start : start + _CHUNK])
 
 
 def completions(beginning: str) -> list[str]:
@@ -90,3 +103,12 @@ def _add(counts: dict[str, int]) -> None:
     ids = KnownWord.objects.filter(word__in=new).values_list("pk", "word")
     grams = [Trigram(gram=gram, word_id=pk) for pk, word in ids for gram in set(trigrams(word))]
     Trigram.objects.bulk_create(grams, ignore_conflicts=True, batch_size=_CHUNK)
+
+
+def _forget(words: list[str]) -> None:
+    known = list(KnownWord.objects.filter(word__in=words).values_list("word", flat=True))
+    newest = newest_document(0, LAST)
+    asked = [Asked((any_of((word, INTERNAL + word)),), newest) for word in known]
+    found = engine().ranked(asked, 0, 1)
+    gone = [word for word, (documents,) in zip(known, found, strict=True) if not documents]
+    KnownWord.objects.filter(word__in=gone).delete()

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from divan.core.l10n.detection import language_of
 from divan.core.l10n.folding import fold
-from divan.core.l10n.words import SHORTEST_REST, ZWNJ, query_terms, tokens, word_forms
+from divan.core.l10n.words import ZWNJ, pieces, query_terms, tokens, word_forms
 from divan.search.documents import Document, Passage
 
-VERSION = 1
+VERSION = 3
 """Raise it with every change of the forms: all documents are then indexed again in the background."""
 
 LATIN = ("en", "tr", "pl")
@@ -29,6 +29,8 @@ MOST_FORMS = 30_000
 
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+_TELLING = {"tr": re.compile("[ğışĞİŞ]"), "pl": re.compile("[ąćęłńśźżĄĆĘŁŃŚŹŻ]")}
+"""Letters of one of these languages only."""
 _FEWEST_WORDS = 6
 """A paragraph with fewer Latin words than this goes by the language of the whole text."""
 
@@ -166,7 +168,8 @@ def sought(text: str, languages: Sequence[str] = ()) -> list[Term]:
 
 def paragraphs(text: str, language: str = "") -> Iterator[tuple[str, str]]:
     """The paragraphs of a text, each with the language by which its Latin words go."""
-    whole = language if language in LATIN else _latin_language(text, "en" if language else "")
+    found = language if language in LATIN else _latin_language(text, "en" if language else "")
+    whole = _by_letters(text, found)
     parts = _PARAGRAPH.split(text)
     if len(parts) == 1:
         yield text, whole
@@ -188,8 +191,7 @@ def language_of_word(word: str, latin: str) -> str:
 def forms_of_word(token: str, latin: str) -> tuple[str, ...]:
     """All forms under which one word of a text is indexed, its own first."""
     language = language_of_word(token, latin)
-    pieces = dict.fromkeys((token.replace(ZWNJ, ""), *token.split(ZWNJ)))
-    return tuple(dict.fromkeys(form for piece in pieces for form in word_forms(piece, language)))
+    return tuple(dict.fromkeys(form for piece in pieces(token) for form in word_forms(piece, language)))
 
 
 def _forms_of(passages: Iterable[Passage], words: set[str]) -> set[str]:
@@ -219,6 +221,12 @@ def _pieces(piece: str, latin: str) -> tuple[tuple[str, ...], ...]:
 _remembered = lru_cache(maxsize=200_000)(_pieces)
 
 
+def _by_letters(text: str, language: str) -> str:
+    """`language`, which may be only the writer's or a guess, unless the letters of the text are another's."""
+    told = [code for code, letters in _TELLING.items() if letters.search(text)]
+    return told[0] if told and language not in told else language
+
+
 def _latin_language(text: str, otherwise: str) -> str:
     """The language of the Latin words in a text, whatever stands around them."""
     language = language_of(text)
@@ -239,10 +247,10 @@ def _term(token: str, cut: str, latin: tuple[str, ...]) -> Term:
     compounds: list[tuple[tuple[str, ...], ...]] = []
     for language in (script,) if script else latin:
         for term in query_terms(cut if language == "tr" else token, language):
-            exact[term.forms[0]] = None
-            for form in term.forms[1:]:
-                (affixes if _is_without_ending(term.forms[0], form, language) else stems)[form] = None
-            compounds += [term.parts] if term.parts else []
+            exact[term.forms.word] = None
+            stems.update(dict.fromkeys(term.forms.stems))
+            affixes.update(dict.fromkeys(term.forms.rests))
+            compounds += [tuple(part.all for part in term.parts)] if term.parts else []
     word = fold(token).replace(ZWNJ, "")
     rest = {form: None for form in stems if form not in exact}
     return Term(
@@ -253,10 +261,3 @@ def _term(token: str, cut: str, latin: tuple[str, ...]) -> Term:
         tuple(dict.fromkeys(compounds)),
         word in STOP_WORDS,
     )
-
-
-def _is_without_ending(word: str, form: str, language: str) -> bool:
-    """Whether a form is what our own rules leave of a word without its ending: less sure than a stem."""
-    if language == "fa":
-        return True
-    return language == "he" and not word.endswith(form) and len(form) >= SHORTEST_REST

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from divan.search import known_words
 from divan.search.engines import engine
+from divan.search.engines.asking import Asked
 from divan.search.expressions import (
     AFFIX,
     EXACT,
@@ -44,6 +46,24 @@ _POINTS = (
 )
 
 
+Tiers = Sequence[tuple[float, Expression]]
+"""Points and what has to match for them, the best first; the last one finds everything that matches."""
+Scored = tuple[float, int]
+"""Score and id of a document; the best have the greatest."""
+
+
+class Recency(NamedTuple):
+    """The oldest document of a kind, and what every document after it gains over the one before."""
+
+    oldest: int
+    a_document: float
+
+    @classmethod
+    def up_to(cls, newest: int) -> Recency:
+        """Such that the newest document gains `RECENCY`. The same scale has to serve all pages of a search."""
+        return cls(newest - serial_of(newest), RECENCY / max(serial_of(newest), 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """What is looked for. `languages` are the reader's, the first one first.
@@ -69,10 +89,8 @@ class Question:
     unwanted: tuple[Term, ...] = ()
     facets: tuple[str, ...] = ()
 
-    def tiers(
-        self, *, reads_internal: bool, facets: tuple[str, ...] | None
-    ) -> list[tuple[float, Expression]]:
-        """Points and expression, the best first; the last one finds everything that matches."""
+    def tiers(self, *, reads_internal: bool, facets: tuple[str, ...] | None) -> Tiers:
+        """What is asked, in whatever the reader may read."""
         body = IN_ALL if reads_internal else IN_PUBLIC
         narrowing = [] if facets is None else [any_of(FACET + facet for facet in facets)]
         narrowing += [FACET + facet for facet in self.facets]
@@ -104,35 +122,32 @@ def as_written(term: Term) -> Term:
     return term._replace(stems=(), affixes=(), compounds=())
 
 
-def best(tiers: Sequence[tuple[float, Expression]], low: int, high: int) -> tuple[dict[int, float], int]:
-    """Document id: points, for the newest matches from `low` to `high`, and where the next search may go on.
+def best(
+    questions: Sequence[tuple[Tiers, int]], low: int, size: int, recent: Recency
+) -> list[tuple[list[Scored], int]]:
+    """For tiers and the newest document to look at: up to `size` of the newest matches, and where to go on.
 
-    That is the oldest id among as many matches as are ranked; 0 when there are no more matches.
+    That is the oldest id among as many matches as were asked for; 0 when there are no more.
     """
-    found = engine()
-    lowest, widest = tiers[-1]
-    matches = found.matching(widest, low, found.newest(low, high), RANKED)
-    points = dict.fromkeys(matches, lowest)
-    is_capped = len(matches) == RANKED
-    if matches:
-        newest, oldest = matches[0], low if is_capped else matches[-1]
-        for worth, expression in reversed(tiers[:-1]):
-            better = found.matching(expression, oldest, newest, RANKED, few=not is_capped)
-            points.update(dict.fromkeys(better, worth))
-    return _with_recency(points), matches[-1] if is_capped else 0
+    asked = [Asked(tuple(expression for _worth, expression in tiers), newest) for tiers, newest in questions]
+    found = []
+    for (tiers, _newest), ranked in zip(questions, engine().ranked(asked, low, size), strict=True):
+        matches = ranked[-1]
+        found.append((_scored(tiers, ranked, recent), matches[-1] if len(matches) == size else 0))
+    return found
 
 
-def best_among(tiers: Sequence[tuple[float, Expression]], ids: Collection[int]) -> dict[int, float]:
-    """The same for a few given documents."""
+def best_among(tiers: Tiers, ids: Collection[int], recent: Recency) -> list[Scored]:
+    """The matches among a few given documents."""
+    return _scored(tiers, engine().among([expression for _worth, expression in tiers], ids), recent)
+
+
+def _scored(tiers: Tiers, ranked: Sequence[Sequence[int]], recent: Recency) -> list[Scored]:
     points: dict[int, float] = {}
-    for worth, expression in reversed(tiers):
-        points.update(dict.fromkeys(engine().among(expression, ids), worth))
-    return _with_recency(points)
-
-
-def _with_recency(points: dict[int, float]) -> dict[int, float]:
-    newest = max(map(serial_of, points), default=1)
-    return {one: round(worth + RECENCY * serial_of(one) / newest, 6) for one, worth in points.items()}
+    for (worth, _expression), found in zip(reversed(tiers), reversed(ranked), strict=True):
+        points.update(dict.fromkeys(found, worth))
+    oldest, a_document = recent
+    return [(worth + (one - oldest) * a_document, one) for one, worth in points.items()]
 
 
 def _unfinished(term: Term) -> Term:

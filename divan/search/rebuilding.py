@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -16,7 +16,9 @@ from django.db.models import Q
 
 from divan.core import clock
 from divan.core.jobs import claimable
+from divan.core.schedules import every
 from divan.search.documents import Kind, document_kinds
+from divan.search.engines import engine
 from divan.search.identifiers import first_of, last_of
 from divan.search.indexing import changed, reindex
 from divan.search.models import IndexedDocument, Rebuild
@@ -64,7 +66,15 @@ def pump(stop: threading.Event) -> bool:
         if rebuild is None:
             return False
         _advance(rebuild, document_kinds[rebuild.kind])
+    if rebuild.finished_at and not unfinished.exists():
+        tidy()
     return True
+
+
+@every("search index", timedelta(days=1))
+def tidy() -> None:
+    """Make the index quick again after a rebuild, and after a day of changes."""
+    engine().tidy()
 
 
 def _advance(rebuild: Rebuild, kind: Kind) -> None:

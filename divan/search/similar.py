@@ -13,16 +13,18 @@ from divan.core.actors import Actor
 from divan.search import known_words
 from divan.search.documents import Kind, View, document_kinds
 from divan.search.engines import engine
-from divan.search.expressions import AFFIX, IN_ALL, IN_PUBLIC, IN_SUBJECT, AllOf, Expression, any_of, of_term
+from divan.search.engines.asking import Asked
+from divan.search.engines.documents import newest_document, objects_of
+from divan.search.expressions import AFFIX, IN_ALL, IN_PUBLIC, IN_SUBJECT, AllOf, any_of, of_term
 from divan.search.finding import Hit
+from divan.search.gating import visible
 from divan.search.identifiers import first_of, last_of
-from divan.search.models import IndexedDocument
 from divan.search.normaliser import FACET, Term, sought
 
 MOST_WORDS = 10
 """The rarest words of a text are looked up; more of them change little."""
 
-_EACH = 300
+_EACH = 200
 _LONGEST_TEXT = 4000
 _IN_SUBJECT = 0.6
 _CHUNK = 60
@@ -81,11 +83,8 @@ def _nearest(
     hits: list[Hit] = []
     for start in range(0, len(ranked), _CHUNK):
         chunk = ranked[start : start + _CHUNK]
-        objects = dict(IndexedDocument.objects.filter(pk__in=chunk).values_list("pk", "object_id"))
-        rows = view.visible.filter(pk__in=objects.values())
-        if among is not None:
-            rows = rows.filter(pk__in=among.order_by().values("pk"))
-        allowed = set(rows.order_by().values_list("pk", flat=True)) - without
+        objects = objects_of(chunk)
+        allowed = visible(view, list(objects.values()), among) - without
         hits += [
             Hit(name, objects[one], scores[one], view.reads_internal)
             for one in chunk
@@ -102,12 +101,16 @@ def _scores(terms: dict[Term, float], kind: Kind, view: View) -> dict[int, float
     narrowing = () if view.facets is None else (any_of(FACET + facet for facet in view.facets),)
     scores: dict[int, float] = defaultdict(float)
     low = first_of(kind.code)
-    high = engine().newest(low, last_of(kind.code))
-    counts = known_words.frequencies([term.word for term in terms])
-    for term, weight in terms.items():
-        few = counts.get(term.word, 0) < _EACH
-        for where, share in ((zone, 1.0), (IN_SUBJECT, _IN_SUBJECT)):
-            expression: Expression = AllOf((of_term(term, where, AFFIX), *narrowing))
-            for one in engine().matching(expression, low, high, _EACH, few=few):
-                scores[one] += weight * share
+    newest = newest_document(low, last_of(kind.code))
+    asked = [
+        Asked(tuple(AllOf((of_term(term, where, AFFIX), *narrowing)) for where in (IN_SUBJECT, zone)), newest)
+        for term in terms
+    ]
+    for weight, (in_subject, anywhere) in zip(
+        terms.values(), engine().ranked(asked, low, _EACH), strict=True
+    ):
+        for one in anywhere:
+            scores[one] += weight
+        for one in in_subject:
+            scores[one] += weight * _IN_SUBJECT
     return scores

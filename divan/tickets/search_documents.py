@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from divan.conversations.models import Attachment, Message, Visibility
 from divan.core.actors import Actor, Kind, Right
@@ -138,4 +139,6 @@ def _views(actor: Actor) -> tuple[View, ...]:
 
 _objects: Callable[[], QuerySet[Ticket]] = Ticket.objects.all
 
-KIND = DocumentKind(code=1, load=_load, objects=_objects, views=_views, order="last_activity_at")
+KIND = DocumentKind(
+    code=1, label=_("Tickets"), load=_load, objects=_objects, views=_views, order="last_activity_at"
+)

@@ -7,35 +7,47 @@ word itself comes first, then stems, then what is left without affixes: the orde
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .casing import lower
 from .folding import fold, plain
+from .inflection import hebrew, persian, polish, turkish
 
 ZWNJ = "\u200c"
 SHORTEST_REST = 3
-"""An affix is cut only where at least this many letters stay."""
+"""No shorter part of a word is sought."""
 
 _WORD = re.compile(rf"[^\W_]+(?:['{ZWNJ}]+[^\W_]+)*")
-_ALGORITHMS = {"en": "english", "tr": "turkish", "pl": "polish"}
+_ALGORITHMS = {"en": "english", "pl": "polish"}
 
-_HEBREW_PREFIX = re.compile("ו?(?:לכש|כש|מש|ש)?(?:מה|[הבכלמ])?")
-_HEBREW_LONG_ENDINGS = ("יות", "אות", "ות", "ימ")
-_HEBREW_SHORT_ENDINGS = ("ת", "ה", "א", "י")
-_PERSIAN_ENDINGS = ("هایی", "های", "ها", "ات", "ان", "ی")
-_PERSIAN_PARTICLES = frozenset({"های", "هایی", "هایم", "هایش", "ترین", "اند", "ایم"})
-"""What a ZWNJ ties to a word and nobody looks for; shorter parts are never sought alone."""
+_PERSIAN_PARTICLES = frozenset({"ترین", "اند", "ایم", "مان", "تان", "شان"})
+"""What a ZWNJ ties to a word and nobody looks for."""
+
+
+class Forms(NamedTuple):
+    """The forms of one word, by their worth."""
+
+    word: str
+    stems: tuple[str, ...] = ()
+    """What surely is the same word."""
+    rests: tuple[str, ...] = ()
+    """What is left without endings that may be part of the word."""
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Each once, the word itself first."""
+        return (self.word, *self.stems, *self.rests)
 
 
 class Term(NamedTuple):
     """One word of a query."""
 
-    forms: tuple[str, ...]
+    forms: Forms
     """Any of these in the index finds the word."""
-    parts: tuple[tuple[str, ...], ...]
+    parts: tuple[Forms, ...]
     """So do all parts of a compound, each in any of its forms."""
 
 
@@ -48,19 +60,36 @@ def tokens(text: str, language: str) -> list[str]:
 
 
 @lru_cache(maxsize=65536)
-def word_forms(word: str, language: str) -> tuple[str, ...]:
-    """The forms of one word without ZWNJ, the exact one first."""
+def graded_forms(word: str, language: str) -> Forms:
+    """The forms of one word without ZWNJ. A word never has no form; one of an unknown language has one."""
     key = fold(word)
-    if language in _ALGORITHMS:
-        stem = _stemmer(language).stemWord
-        forms = [key, fold(stem(lower(word, language))), stem(key)]
+    stems: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
+    if language == "tr":
+        stems = tuple(turkish.forms(key))
     elif language == "he":
-        forms = list(_hebrew_forms(key.replace("יי", "י").replace("וו", "ו")))
+        key = key.replace("יי", "י").replace("וו", "ו")
+        stems, rests = tuple(hebrew.stems(key)), tuple(hebrew.rests(key))
     elif language == "fa":
-        forms = [key, *_persian_forms(key)]
-    else:
-        forms = [key]
-    return tuple(dict.fromkeys(form for form in forms if form))
+        rests = tuple(persian.forms(key))
+    elif language == "pl":
+        stems = tuple(polish.forms(lower(word, language), key, _stemmer(language)))
+    elif language == "en":
+        stem = _stemmer(language)
+        stems = (fold(stem(lower(word, language))), stem(key))
+    seen = {key, ""}
+    return Forms(key, _new(stems, seen), _new(rests, seen))
+
+
+def word_forms(word: str, language: str) -> tuple[str, ...]:
+    """All forms of one word without ZWNJ, the exact one first."""
+    return graded_forms(word, language).all
+
+
+def pieces(token: str) -> tuple[str, ...]:
+    """What is indexed of a token: the whole without ZWNJ and, of a compound, its parts."""
+    whole = token.replace(ZWNJ, "")
+    return tuple(dict.fromkeys((whole, *_parts(token))))
 
 
 def index_forms(text: str, language: str) -> list[str]:
@@ -68,7 +97,7 @@ def index_forms(text: str, language: str) -> list[str]:
     return [
         form
         for token in tokens(text, language)
-        for word in dict.fromkeys((token.replace(ZWNJ, ""), *token.split(ZWNJ)))
+        for word in pieces(token)
         for form in word_forms(word, language)
     ]
 
@@ -86,52 +115,43 @@ def matches(query: str, text: str, language: str) -> bool:
 
 
 def _term(token: str, language: str) -> Term:
-    parts = [part for part in token.split(ZWNJ) if ZWNJ in token and _sought_alone(part)]
+    parts = _parts(token)
+    sought = [part for part in parts if len(parts) > 1 and _is_sought_alone(part)]
     return Term(
-        word_forms(token.replace(ZWNJ, ""), language),
-        tuple(word_forms(part, language) for part in parts),
+        graded_forms(token.replace(ZWNJ, ""), language),
+        tuple(graded_forms(part, language) for part in sought),
     )
 
 
 def _found(term: Term, index: set[str]) -> bool:
-    if not index.isdisjoint(term.forms):
+    if not index.isdisjoint(term.forms.all):
         return True
-    return bool(term.parts) and all(not index.isdisjoint(part) for part in term.parts)
+    return bool(term.parts) and all(not index.isdisjoint(part.all) for part in term.parts)
 
 
-def _sought_alone(part: str) -> bool:
+def _parts(token: str) -> list[str]:
+    """The parts of a compound; an ending of number belongs to the part before it."""
+    parts: list[str] = []
+    for part in token.split(ZWNJ):
+        if parts and persian.is_plural_ending(fold(part)):
+            parts[-1] += part
+        else:
+            parts.append(part)
+    return parts
+
+
+def _is_sought_alone(part: str) -> bool:
     return len(part) >= SHORTEST_REST and fold(part) not in _PERSIAN_PARTICLES
 
 
-def _hebrew_forms(word: str) -> Iterator[str]:
-    """The word, then without each run of prefixes, then all of those without an ending."""
-    longest = _HEBREW_PREFIX.match(word)
-    longest_length = longest.end() if longest else 0
-    bases = [
-        word[length:]
-        for length in range(longest_length + 1)
-        if len(word) - length >= SHORTEST_REST and _HEBREW_PREFIX.fullmatch(word[:length])
-    ] or [word]
-    yield from bases
-    for base in bases:
-        yield from _without_hebrew_ending(base)
-
-
-def _without_hebrew_ending(word: str) -> list[str]:
-    endings = [ending for ending in _HEBREW_LONG_ENDINGS if _leaves_enough(word, ending)]
-    endings = endings or [ending for ending in _HEBREW_SHORT_ENDINGS if _leaves_enough(word, ending)]
-    return [word.removesuffix(ending) for ending in endings]
-
-
-def _persian_forms(word: str) -> list[str]:
-    ending = next((ending for ending in _PERSIAN_ENDINGS if _leaves_enough(word, ending)), "")
-    return [word.removesuffix(ending)] if ending else []
-
-
-def _leaves_enough(word: str, ending: str) -> bool:
-    return word.endswith(ending) and len(word) - len(ending) >= SHORTEST_REST
+def _new(forms: tuple[str, ...], seen: set[str]) -> tuple[str, ...]:
+    """The forms that have not been seen, each once."""
+    found = tuple(dict.fromkeys(form for form in forms if form not in seen))
+    seen.update(found)
+    return found
 
 
 @lru_cache(maxsize=len(_ALGORITHMS))
-def _stemmer(language: str) -> Any:
-    return import_module("Stemmer").Stemmer(_ALGORITHMS[language])
+def _stemmer(language: str) -> Callable[[str], str]:
+    stem: Callable[[str], str] = import_module("Stemmer").Stemmer(_ALGORITHMS[language]).stemWord
+    return stem

@@ -66,7 +66,7 @@ def test_forms_begin_with_the_word_itself() -> None:
     assert word_forms("Yazıcılar", "tr")[0] == "yazicilar"
     assert word_forms("המדפסות", "he")[:2] == ("המדפסות", "מדפסות")
     assert word_forms("Gerät", "de") == ("gerat",)
-    assert index_forms("می‌خواهم", "fa") == ["میخواهم", "می", "خواهم"]
+    assert index_forms("می‌خواهم", "fa")[:4] == ["میخواهم", "خواست", "می", "خواهم"]
 
 
 def test_words_end_at_signs_and_keep_numbers() -> None:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from django.db import connection
 
+from divan.search.engines.asking import Asked
 from divan.search.engines.postgresql import PostgreSQL
 from divan.search.engines.sqlite import SQLite
 from divan.search.expressions import Expression
@@ -22,23 +23,24 @@ class Engine(Protocol):
     def remove(self, ids: Collection[int]) -> None:
         """Forget documents."""
 
+    def forms(self, ids: Collection[int]) -> dict[int, set[str]]:
+        """What is kept of documents: id and forms."""
+
     def clear(self) -> None:
         """Forget everything."""
 
-    def newest(self, low: int, high: int) -> int:
-        """The largest id from `low` to `high`; `low` if there is none."""
+    def ranked(self, asked: Sequence[Asked], low: int, limit: int) -> list[list[list[int]]]:
+        """For each question, tier by tier: up to `limit` documents from `low` on, the newest first, for its last
+        tier; for every other tier those of them that it finds too.
 
-    def matching(
-        self, expression: Expression, low: int, high: int, limit: int, *, few: bool = False
-    ) -> list[int]:
-        """Up to `limit` documents from `low` to `high` (both included), the newest first.
-
-        `high` had better be a document's id, see `newest`. With `few` the caller knows that there are not many
-        more matches than that in the whole index.
+        Every tier finds a part of what the last one finds.
         """
 
-    def among(self, expression: Expression, ids: Collection[int]) -> set[int]:
-        """Those of a few hundred documents that match."""
+    def among(self, expressions: Sequence[Expression], ids: Collection[int]) -> list[list[int]]:
+        """For each expression those of a few hundred documents that match."""
+
+    def tidy(self) -> None:
+        """Make the index quick again after many changes, in short transactions."""
 
     def bytes_used(self) -> int:
         """The size of the index with all that belongs to it."""

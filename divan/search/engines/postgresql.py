@@ -1,18 +1,17 @@
 """The index on PostgreSQL: a vector of forms without positions beside each document, under a GIN index.
 
-GIN cannot read from the newest match on. So each document also carries the number of its "bucket" as a word,
-in several sizes, and a search asks for the newest small buckets first: the index then skips through the long
-lists of common words instead of reading them. Rare words cost a few short statements.
+How it is asked for the newest matches is in `functions.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 
 from django.db import connection
 
-from divan.search.engines.documents import newest_document
-from divan.search.expressions import AllOf, AnyOf, Expression
+from divan.search.engines.asking import Asked
+from divan.search.engines.functions import buckets
+from divan.search.expressions import AnyOf, Expression
 from divan.search.models import IndexedDocument
 
 CREATE = (
@@ -21,11 +20,6 @@ CREATE = (
 )
 DROP = ("ALTER TABLE search_indexeddocument DROP COLUMN forms",)
 
-_LEVELS = {"¤b": 11, "¤c": 13, "¤d": 15, "¤e": 17}
-"""Word and size (as a power of two) of the buckets. Each level looks at four times as many documents as the one
-before, so that at most about four times as many rows are read as are asked for."""
-_BUCKETS = 3
-
 _RELATIONS = ("search_indexeddocument", "search_knownword", "search_trigram")
 
 
@@ -33,52 +27,61 @@ class PostgreSQL:
     """See divan.search.engines.Engine."""
 
     def store(self, rows: Sequence[tuple[IndexedDocument, set[str]]]) -> None:
+        # One statement for all: forms hold no blanks, so that each document's can be one text.
+        columns = [
+            [getattr(one, name) for one, _forms in rows]
+            for name in ("pk", "kind", "object_id", "version", "digest")
+        ]
+        forms = [" ".join((*forms, *buckets(one.pk))) for one, forms in rows]
         with connection.cursor() as cursor:
-            cursor.executemany(
+            cursor.execute(
                 "INSERT INTO search_indexeddocument (id, kind, object_id, version, digest, forms) "
-                "VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s::text[]))",
-                [
-                    (one.pk, one.kind, one.object_id, one.version, one.digest, [*forms, *_buckets(one.pk)])
-                    for one, forms in rows
-                ],
+                "SELECT id, kind, object_id, version, digest, array_to_tsvector(string_to_array(forms, ' ')) "
+                "FROM unnest(%s::bigint[], %s::text[], %s::bigint[], %s::smallint[], %s::text[], %s::text[]) "
+                "AS new (id, kind, object_id, version, digest, forms)",
+                [*columns, forms],
             )
 
     def remove(self, ids: Collection[int]) -> None:
         IndexedDocument.objects.filter(pk__in=ids).delete()
 
+    def forms(self, ids: Collection[int]) -> dict[int, set[str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT id, tsvector_to_array(forms) FROM search_indexeddocument WHERE id = ANY(%s)",
+                [list(ids)],
+            )
+            return {pk: set(forms) for pk, forms in cursor.fetchall()}
+
     def clear(self) -> None:
         IndexedDocument.objects.all().delete()
 
-    def newest(self, low: int, high: int) -> int:
-        return newest_document(low, high)
-
-    def matching(
-        self, expression: Expression, low: int, high: int, limit: int, *, few: bool = False
-    ) -> list[int]:
-        found: list[int] = []
-        with connection.cursor() as cursor:
-            for window, bottom, top in [(None, low, high)] if few else _windows(low, high):
-                wanted = AllOf((expression, window)) if window else expression
-                # The hits first, then their order: asked for both at once, the planner takes the wrong index.
-                cursor.execute(
-                    "WITH hits AS MATERIALIZED "
-                    "(SELECT id FROM search_indexeddocument WHERE forms @@ %s::tsquery) "
-                    "SELECT id FROM hits WHERE id BETWEEN %s AND %s ORDER BY id DESC LIMIT %s",
-                    [_written(wanted), bottom, top, limit - len(found)],
-                )
-                found += [row[0] for row in cursor.fetchall()]
-                if len(found) >= limit:
-                    break
-        return found
-
-    def among(self, expression: Expression, ids: Collection[int]) -> set[int]:
+    def ranked(self, asked: Sequence[Asked], low: int, limit: int) -> list[list[list[int]]]:
+        tiers = ["\n".join(map(_written, reversed(one.tiers))) for one in asked]
         with connection.cursor() as cursor:
             cursor.execute(
-                "WITH few AS MATERIALIZED (SELECT id, forms FROM search_indexeddocument WHERE id = ANY(%s)) "
-                "SELECT id FROM few WHERE forms @@ %s::tsquery",
-                [list(ids), _written(expression)],
+                "SELECT ARRAY(SELECT array_to_string(ids, ' ') "
+                "FROM search_ranked(string_to_array(tiers, E'\\n')::tsquery[], %s, newest, %s) "
+                "WITH ORDINALITY AS found (ids, place) ORDER BY place DESC) "
+                "FROM unnest(%s::text[], %s::bigint[]) WITH ORDINALITY AS asked (tiers, newest, place) "
+                "ORDER BY place",
+                [low, limit, tiers, [one.newest for one in asked]],
             )
-            return {row[0] for row in cursor.fetchall()}
+            return [[[int(one) for one in ids.split()] for ids in row[0]] for row in cursor.fetchall()]
+
+    def among(self, expressions: Sequence[Expression], ids: Collection[int]) -> list[list[int]]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "WITH few AS MATERIALIZED "
+                "(SELECT id, strip(forms) AS forms FROM search_indexeddocument WHERE id = ANY(%s)) "
+                "SELECT ARRAY(SELECT id FROM few WHERE forms @@ wanted) "
+                "FROM unnest(%s::tsquery[]) WITH ORDINALITY AS asked (wanted, place) ORDER BY place",
+                [list(ids), [_written(expression) for expression in expressions]],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+    def tidy(self) -> None:
+        """Autovacuum does it."""
 
     def bytes_used(self) -> int:
         with connection.cursor() as cursor:
@@ -87,24 +90,6 @@ class PostgreSQL:
                 [[*_RELATIONS]],
             )
             return int(cursor.fetchone()[0] or 0)
-
-
-def _buckets(document_id: int) -> list[str]:
-    return [f"{word}{document_id >> bits}" for word, bits in _LEVELS.items()]
-
-
-def _windows(low: int, high: int) -> Iterator[tuple[Expression | None, int, int]]:
-    """The newest buckets of each level, then everything: each with its range of ids."""
-    top = high
-    for mark, bits in _LEVELS.items():
-        last = top >> bits
-        first = max(last - _BUCKETS + 1, low >> bits)
-        bottom = max(first << bits, low)
-        yield AnyOf(tuple(f"{mark}{number}" for number in range(first, last + 1))), bottom, top
-        if bottom == low:
-            return
-        top = bottom - 1
-    yield None, low, top
 
 
 def _written(expression: Expression) -> str:

@@ -7,13 +7,14 @@ a word. To forget a document FTS5 has to be told its forms, so they are kept bes
 
 from __future__ import annotations
 
-import json
 import zlib
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from django.db import connection
 
-from divan.search.engines.documents import newest_document
+from divan.search.engines.asking import Asked
+from divan.search.engines.documents import listed, one_of
 from divan.search.expressions import AllOf, AnyOf, Expression
 from divan.search.models import IndexedDocument
 
@@ -30,6 +31,9 @@ _TABLES = (
     "search_knownword",
     "search_trigram",
 )
+_MERGED = 200
+"""Pages of about 4 kB that are merged in one transaction: nobody who writes waits long."""
+_MATCHING = "SELECT rowid FROM search_forms WHERE search_forms MATCH %s"
 
 
 class SQLite:
@@ -44,49 +48,73 @@ class SQLite:
             cursor.executemany("INSERT INTO search_forms(rowid, forms) VALUES (%s, %s)", texts)
 
     def remove(self, ids: Collection[int]) -> None:
-        rows = IndexedDocument.objects.filter(pk__in=ids)
-        forgotten = [
-            (pk, zlib.decompress(packed or b"").decode()) for pk, packed in rows.values_list("pk", "packed")
-        ]
+        forgotten = [(pk, " ".join(sorted(forms))) for pk, forms in self.forms(ids).items()]
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO search_forms(search_forms, rowid, forms) VALUES ('delete', %s, %s)", forgotten
             )
-        rows.delete()
+        IndexedDocument.objects.filter(pk__in=ids).delete()
+
+    def forms(self, ids: Collection[int]) -> dict[int, set[str]]:
+        rows = IndexedDocument.objects.filter(pk__in=ids).values_list("pk", "packed")
+        return {pk: set(zlib.decompress(packed).decode().split(" ")) for pk, packed in rows if packed}
 
     def clear(self) -> None:
         IndexedDocument.objects.all().delete()
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_forms(search_forms) VALUES ('delete-all')")
 
-    def newest(self, low: int, high: int) -> int:
-        return newest_document(low, high)
-
-    def matching(
-        self, expression: Expression, low: int, high: int, limit: int, *, few: bool = False
-    ) -> list[int]:
+    def ranked(self, asked: Sequence[Asked], low: int, limit: int) -> list[list[list[int]]]:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT rowid FROM search_forms WHERE search_forms MATCH %s AND rowid BETWEEN %s AND %s "
-                "ORDER BY rowid DESC LIMIT %s",
-                [_written(expression), low, high, limit],
-            )
-            return [row[0] for row in cursor.fetchall()]
+            return [_ranked(cursor, one, low, limit) for one in asked]
 
-    def among(self, expression: Expression, ids: Collection[int]) -> set[int]:
+    def among(self, expressions: Sequence[Expression], ids: Collection[int]) -> list[list[int]]:
         with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT rowid FROM search_forms WHERE search_forms MATCH %s "
-                "AND rowid IN (SELECT value FROM json_each(%s))",
-                [_written(expression), json.dumps(sorted(ids))],
-            )
-            return {row[0] for row in cursor.fetchall()}
+            return [_among(cursor, expression, ids) for expression in expressions]
+
+    def tidy(self) -> None:
+        """Merge the pieces in which the index was written into one: a search looks into every piece.
+
+        A negative number of pages begins with all pieces, positive ones go on; less than two changes mean that
+        it is done (documentation of FTS5, "The 'merge' Command").
+        """
+        with connection.cursor() as cursor:
+            pages = -_MERGED
+            while _changes(cursor, pages) >= 2:
+                pages = _MERGED
 
     def bytes_used(self) -> int:
         condition = " OR ".join(["name LIKE %s"] * len(_TABLES))
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT SUM(pgsize) FROM dbstat WHERE {condition}", _TABLES)  # noqa: S608
             return int(cursor.fetchone()[0] or 0)
+
+
+def _changes(cursor: Any, pages: int) -> int:
+    before = connection.connection.total_changes
+    cursor.execute("INSERT INTO search_forms(search_forms, rank) VALUES ('merge', %s)", [pages])
+    return int(connection.connection.total_changes - before)
+
+
+def _ranked(cursor: Any, asked: Asked, low: int, limit: int) -> list[list[int]]:
+    *better, widest = asked.tiers
+    found = _newest(cursor, widest, low, asked.newest, limit)
+    if not found:
+        return [[] for _tier in asked.tiers]
+    return [*(_newest(cursor, tier, found[-1], found[0], limit) for tier in better), found]
+
+
+def _newest(cursor: Any, expression: Expression, low: int, high: int, limit: int) -> list[int]:
+    cursor.execute(
+        f"{_MATCHING} AND rowid BETWEEN %s AND %s ORDER BY rowid DESC LIMIT %s",
+        [_written(expression), low, high, limit],
+    )
+    return [row[0] for row in cursor.fetchall()]
+
+
+def _among(cursor: Any, expression: Expression, ids: Collection[int]) -> list[int]:
+    cursor.execute(f"{_MATCHING} AND {one_of('rowid')}", [_written(expression), listed(ids)])
+    return [row[0] for row in cursor.fetchall()]
 
 
 def _written(expression: Expression) -> str:
