@@ -8,7 +8,9 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         from divan.knowledge import (
+            forgetting,  # noqa: F401 - registers its regular tasks
             letters,  # noqa: F401 - registers its letters
+            printing,  # noqa: F401 - registers its regular task
             schedules,  # noqa: F401 - registers its regular tasks
             search_documents,
             slots,

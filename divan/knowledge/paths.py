@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from django.conf import settings
 from django.urls import reverse
+
+from divan.core.l10n.folding import fold
+
+_LATIN = re.compile(r"[a-z0-9]+")
 
 
 def file_path(file_id: int) -> str:
@@ -16,6 +22,11 @@ def article_path(slug: str, language: str = "") -> str:
     if language:
         return reverse("help_article_in", kwargs={"language": language, "slug": slug})
     return reverse("help_article", kwargs={"slug": slug})
+
+
+def address_for(title: str) -> str:
+    """The address that a title suggests; "" when it has no Latin letters."""
+    return "-".join(_LATIN.findall(fold(title)))[:80].strip("-")
 
 
 def whole(path: str) -> str:

@@ -14,6 +14,7 @@ from divan.core.l10n.languages import known
 from divan.knowledge import queries
 from divan.knowledge.access import WRITE
 from divan.knowledge.queries.desk import waiting_for
+from divan.knowledge.queries.waiting import waiting
 from divan.ui.slots import Context, from_template, slots
 
 _SENTENCES = {
@@ -22,6 +23,7 @@ _SENTENCES = {
     "knowledge.category_deleted": _("Removed a category of help articles"),
     "knowledge.exported": _("Exported the help articles"),
     "knowledge.imported": _("Imported help articles"),
+    "knowledge.search_set_aside": _("Said that no help article is wanted for a search"),
     "article.created": _("Added a help article"),
     "article.changed": _("Changed who reads a help article, or where it stands"),
     "article.written": _("Wrote a help article"),
@@ -45,6 +47,7 @@ def lend() -> None:
     slots.add("portal.panels", from_template("knowledge/slots/latest.html", load=_latest))
     slots.add("portal.suggestions", from_template("knowledge/slots/suggestions.html", load=_read_before))
     slots.add("desk.nav", from_template("knowledge/slots/desk_nav.html", load=_waiting), order=40)
+    slots.add("notifications.waiting", from_template("knowledge/slots/waiting.html", load=_waiting_list))
     section = Section(_("Help articles"), "settings_knowledge", "book", "knowledge.publish", "work", 45)
     sections.add(section.url_name, section)
     for kind, sentence in _SENTENCES.items():
@@ -67,6 +70,10 @@ def _waiting(context: Context) -> dict[str, Any]:
     actor, path = context["actor"], context["request"].path
     is_here = path.startswith(reverse("knowledge_desk"))
     return {"may_write": actor.may(WRITE), "waiting": waiting_for(actor) if is_here else 0}
+
+
+def _waiting_list(context: Context) -> dict[str, Any]:
+    return {"waiting": waiting(context["actor"], known(get_language()))}
 
 
 def _read_before(context: Context) -> dict[str, Any]:

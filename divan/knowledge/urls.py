@@ -4,12 +4,29 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from divan.knowledge.views import categories, desk, feeds, readers, reading, settings, versions, writing
+from divan.knowledge.views import (
+    answering,
+    categories,
+    creating,
+    desk,
+    feeds,
+    gaps,
+    printing,
+    readers,
+    reading,
+    settings,
+    solving,
+    usage,
+    versions,
+    writing,
+)
 
 _READING: list[URLPattern] = [
     path("help/", reading.help_home, name="help"),
     path("help/search/", reading.help_search, name="help_search"),
-    path("help/suggestions/", reading.help_suggestions, name="help_suggestions"),
+    path("help/search/hits/", answering.help_hits, name="help_hits"),
+    path("help/suggestions/", answering.help_suggestions, name="help_suggestions"),
+    path("help/questions/", usage.help_questions, name="help_questions"),
     path("help/topics/<int:shelf_id>/", reading.help_topic, name="help_topic"),
     path("help/topics/<int:shelf_id>/follow/", readers.help_follow_topic, name="help_follow_topic"),
     path("help/topics/<int:shelf_id>/unfollow/", readers.help_unfollow_topic, name="help_unfollow_topic"),
@@ -17,7 +34,11 @@ _READING: list[URLPattern] = [
     path("help/feeds/<slug:language>/<int:shelf_id>/", feeds.help_topic_feed, name="help_topic_feed"),
     path("help/files/<int:file_id>/", reading.help_file, name="help_file"),
     path("help/<slug:slug>/", reading.help_article, name="help_article"),
+    path("help/<slug:slug>/answer/", answering.help_answer, name="help_answer"),
+    path("help/<slug:slug>/solved/", solving.help_solved, name="help_solved"),
     path("help/<slug:slug>/print/", reading.help_print, name="help_print"),
+    path("help/<slug:slug>/pdf/", printing.help_pdf, name="help_pdf"),
+    path("help/<slug:slug>/read/", usage.help_read, name="help_read"),
     path("help/<slug:slug>/feedback/", readers.help_feedback, name="help_feedback"),
     path("help/<slug:slug>/follow/", readers.help_follow, name="help_follow"),
     path("help/<slug:slug>/unfollow/", readers.help_unfollow, name="help_unfollow"),
@@ -27,7 +48,9 @@ _READING: list[URLPattern] = [
 _TEXT = "knowledge/<int:article_id>/<slug:language>/"
 _WRITING: list[URLPattern] = [
     path("knowledge/", desk.knowledge_desk, name="knowledge_desk"),
-    path("knowledge/new/", desk.create_article, name="create_article"),
+    path("knowledge/gaps/", gaps.knowledge_gaps, name="knowledge_gaps"),
+    path("knowledge/gaps/<int:missed_id>/aside/", gaps.set_search_aside, name="set_search_aside"),
+    path("knowledge/new/", creating.create_article, name="create_article"),
     path("knowledge/preview/", writing.preview_article, name="preview_article"),
     path("knowledge/categories/", categories.knowledge_categories, name="knowledge_categories"),
     path("knowledge/categories/<int:shelf_id>/", categories.knowledge_category, name="knowledge_category"),

@@ -13,6 +13,7 @@ from divan.knowledge.actions.categories import (
     move_category,
     rename_category,
 )
+from divan.knowledge.actions.deflections import deflect
 from divan.knowledge.actions.drafts import (
     discard_draft,
     return_draft,
@@ -21,7 +22,9 @@ from divan.knowledge.actions.drafts import (
     submit_draft,
 )
 from divan.knowledge.actions.files import add_file
+from divan.knowledge.actions.gaps import note_search, set_search_aside
 from divan.knowledge.actions.readers import follow, give_feedback, unfollow
+from divan.knowledge.actions.reads import count_read
 from divan.knowledge.actions.releases import (
     confirm_translation,
     release_draft,
@@ -35,13 +38,16 @@ __all__ = [
     "add_file",
     "change_article",
     "confirm_translation",
+    "count_read",
     "create_article",
     "create_category",
+    "deflect",
     "delete_category",
     "discard_draft",
     "follow",
     "give_feedback",
     "move_category",
+    "note_search",
     "publish_article",
     "release_draft",
     "rename_category",
@@ -49,6 +55,7 @@ __all__ = [
     "return_draft",
     "save_draft",
     "schedule_draft",
+    "set_search_aside",
     "submit_draft",
     "unfollow",
     "withdraw_article",

@@ -27,7 +27,10 @@ from divan.knowledge.models import (
 )
 
 # Addresses below /help/ that are not articles.
-_TAKEN = {"search", "suggestions", "topics", "feeds", "files", "print", "feedback", "follow", "unfollow"}
+_TAKEN = {
+    *("search", "suggestions", "questions", "topics", "feeds", "files"),
+    *("answer", "solved", "print", "pdf", "read", "feedback", "follow", "unfollow"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,12 @@ def create_article(
     visibility: str = Visibility.PUBLIC,
     kind: str = Type.HOWTO,
     source_language: str = "en",
+    origin: str = "",
 ) -> KnowledgeArticle:
-    """A draft without words, owned by the actor. Raises Refused (field "slug") if the address is taken."""
+    """A draft without words, owned by the actor; `origin` is what it is made from.
+
+    Raises Refused (field "slug") if the address is taken.
+    """
     require_author(actor)
     if slug in _TAKEN or slug in dict(settings.LANGUAGES):
         raise Refused(_("This address has another meaning. Choose another one."), field="slug")
@@ -70,6 +77,7 @@ def create_article(
         source_language=source_language,
         owner_id=actor.id,
         created_at=clock.now(),
+        origin=origin,
     )
     record(actor, "article.created", slug, id=article.pk)
     return article

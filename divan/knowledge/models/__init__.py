@@ -9,8 +9,10 @@ from divan.knowledge.models.articles import (
     Visibility,
 )
 from divan.knowledge.models.categories import KnowledgeCategory
+from divan.knowledge.models.deflections import Deflection, Place
 from divan.knowledge.models.files import ArticleFile
 from divan.knowledge.models.reading import ArticleFeedback, ArticleNews, FeedbackReason, Subscription
+from divan.knowledge.models.usage import ArticleReads, MissedSearch
 from divan.knowledge.models.words import ArticleWords
 from divan.knowledge.models.writing import ArticleDraft, ArticleVersion, DraftState
 
@@ -19,15 +21,19 @@ __all__ = [
     "ArticleFeedback",
     "ArticleFile",
     "ArticleNews",
+    "ArticleReads",
     "ArticleTranslation",
     "ArticleVersion",
     "ArticleWords",
+    "Deflection",
     "DraftState",
     "ErrorState",
     "FeedbackReason",
     "KnowledgeArticle",
     "KnowledgeCategory",
     "Level",
+    "MissedSearch",
+    "Place",
     "Subscription",
     "Type",
     "Visibility",

@@ -41,7 +41,8 @@ class KnowledgeArticle(models.Model):
 
     `source_language` is the one that the others are translated from. A chapter names its `guide` and its
     `place` in it. `review_by` is the day on which the owner looks whether it is still right; `reminded_at`
-    says that they were told.
+    says that they were told. `origin` is what the article was made from ("ticket:12"); the slice that made it
+    knows what that means.
     """
 
     slug = models.SlugField(max_length=80, unique=True)
@@ -60,6 +61,7 @@ class KnowledgeArticle(models.Model):
     reminded_at = models.DateTimeField(null=True)
     published_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
+    origin = models.CharField(max_length=40, blank=True, default="", db_index=True)
 
     class Meta:
         ordering = ["-published_at", "-id"]

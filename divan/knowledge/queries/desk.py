@@ -22,6 +22,7 @@ from divan.knowledge.models import (
     DraftState,
     KnowledgeArticle,
 )
+from divan.knowledge.queries.deflections import Deflected, deflected
 
 Words = TypeVar("Words", ArticleTranslation, ArticleDraft)
 
@@ -64,6 +65,7 @@ class Line:
     languages: list[LanguageState]
     helped: int
     not_helped: int
+    deflected: Deflected
 
     @property
     def states(self) -> set[str]:
@@ -83,7 +85,7 @@ class Overview:
 
 
 def lines(actor: Actor, language: str, show: str = "all") -> list[Line]:
-    """All articles that `show` lets through (four queries), by title. Raises NotAllowed for others than authors."""
+    """All articles that `show` lets through (five queries), by title. Raises NotAllowed for others than authors."""
     require_author(actor)
     found = _lines(KnowledgeArticle.objects.all(), language)
     wanted = {
@@ -110,7 +112,7 @@ def waiting_for(actor: Actor) -> int:
     if not actor.may(WRITE):
         return 0
     drafts = ArticleDraft.objects.filter(state=DraftState.REVIEW, reviewer_id=actor.id).count()
-    return drafts + _overdue().filter(owner_id=actor.id).count()
+    return drafts + overdue().filter(owner_id=actor.id).count()
 
 
 def draft_of(actor: Actor, article_id: int, language: str) -> ArticleDraft:
@@ -147,7 +149,8 @@ def authors() -> list[User]:
     return [person for person in people if WRITE in person.role.held_permissions]
 
 
-def _overdue() -> QuerySet[KnowledgeArticle]:
+def overdue() -> QuerySet[KnowledgeArticle]:
+    """Published articles whose day of review has come."""
     return KnowledgeArticle.objects.filter(review_by__lte=clock.now().date(), published_at__isnull=False)
 
 
@@ -162,7 +165,11 @@ def _lines(articles: QuerySet[KnowledgeArticle], language: str) -> list[Line]:
     drafts = _by_article(
         ArticleDraft.objects.filter(article__in=articles).select_related("reviewer", "author")
     )
-    found = [_line(row, live.get(row.pk, {}), drafts.get(row.pk, {}), language) for row in rows]
+    solved = deflected(articles)
+    found = [
+        _line(row, live.get(row.pk, {}), drafts.get(row.pk, {}), language, solved.get(row.pk, Deflected()))
+        for row in rows
+    ]
     return sorted(found, key=lambda line: line.title.casefold())
 
 
@@ -175,7 +182,11 @@ def _by_article(rows: QuerySet[Words]) -> dict[int, dict[str, Words]]:
 
 
 def _line(
-    row: KnowledgeArticle, live: dict[str, ArticleTranslation], drafts: dict[str, ArticleDraft], language: str
+    row: KnowledgeArticle,
+    live: dict[str, ArticleTranslation],
+    drafts: dict[str, ArticleDraft],
+    language: str,
+    solved: Deflected,
 ) -> Line:
     source = live.get(row.source_language)
     states = [
@@ -201,6 +212,7 @@ def _line(
         languages=states,
         helped=getattr(row, "yes", 0),
         not_helped=getattr(row, "no", 0),
+        deflected=solved,
     )
 
 

@@ -1,40 +1,50 @@
-"""What a search for articles finds. `search` and `suggestions` are all that the pages know of it."""
+"""Which articles a search finds, and which are about what somebody is writing. Nobody else knows how."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from divan.core.actors import Actor
-from divan.knowledge.queries.entries import Entry, entry, first_of_each, light, texts
+from divan.knowledge.models import ArticleTranslation
+from divan.knowledge.queries.entries import first_of_each, light, texts
 from divan.search.queries import Hit, Query, find, similar
 
 FOUND = 20
 SUGGESTED = 4
-_KIND = "article"
-_LONGEST_QUERY = 200
+LONGEST_QUERY = 200
+KIND = "article"
 # An article may be found in every language of the help desk.
 _LANGUAGES = 5
+_NEAR_ENOUGH = 0.3
+"""Share of the best one's score from which on another article is about the same thing."""
 
 
-def search(actor: Actor, text: str, language: str, count: int = FOUND) -> list[Entry]:
-    """Articles that hold every word of `text` in any of its forms, the best ones first, each in one language."""
-    query = Query(words=text[:_LONGEST_QUERY], is_typing=True)
-    hits = find(query, actor=actor, kind=_KIND, limit=count * _LANGUAGES).hits
-    return _entries(actor, hits, language)[:count]
+def matching(actor: Actor, text: str, language: str, count: int = FOUND) -> list[ArticleTranslation]:
+    """Articles that hold every word of `text` in any of its forms, the best ones first, each in the one language
+    that the reader gets, without the long columns.
+    """
+    query = Query(words=text[:LONGEST_QUERY], is_typing=True)
+    hits = find(query, actor=actor, kind=KIND, limit=count * _LANGUAGES).hits
+    return _rows(actor, hits, language)[:count]
 
 
-def suggestions(actor: Actor, text: str, language: str) -> list[Entry]:
-    """A few articles that may answer somebody who is still writing: any of the rarer words will do."""
-    hits = similar(text[:_LONGEST_QUERY], actor=actor, kind=_KIND, limit=SUGGESTED * _LANGUAGES)
-    return _entries(actor, hits, language)[:SUGGESTED]
+def about(actor: Actor, text: str, language: str) -> list[ArticleTranslation]:
+    """A few articles that may answer somebody who is still writing: any of the rarer words will do, but what
+    shares far fewer words than the best one is left out.
+    """
+    hits = similar(text, actor=actor, kind=KIND, limit=SUGGESTED * _LANGUAGES)
+    near = [hit for hit in hits if hit.score >= hits[0].score * _NEAR_ENOUGH]
+    return _rows(actor, near, language)[:SUGGESTED]
 
 
-def _entries(actor: Actor, hits: Iterable[Hit], language: str) -> list[Entry]:
-    """The articles behind the hits, in the order of their best one, in the language that the reader gets."""
+def _rows(actor: Actor, hits: Iterable[Hit], language: str) -> list[ArticleTranslation]:
+    """The articles behind the hits, in the order of their best one (two queries)."""
     place = {hit.object_id: number for number, hit in reversed(list(enumerate(hits)))}
+    if not place:
+        return []
     found = dict(texts(actor, language).filter(pk__in=place).values_list("pk", "article_id"))
     best: dict[int, int] = {}
     for translation, article in found.items():
         best[article] = min(place[translation], best.get(article, place[translation]))
     rows = first_of_each(light(texts(actor, language)).filter(article_id__in=best))
-    return [entry(row) for row in sorted(rows, key=lambda row: best[row.article_id])]
+    return sorted(rows, key=lambda row: best[row.article_id])

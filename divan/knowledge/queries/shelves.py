@@ -29,6 +29,11 @@ class Topic:
     def is_empty(self) -> bool:
         return not self.articles and not self.topics
 
+    @property
+    def all_articles(self) -> list[Entry]:
+        """Its own articles and those of the categories in it."""
+        return [*self.articles, *(entry for inner in self.topics for entry in inner.all_articles)]
+
 
 def shelves(actor: Actor, language: str) -> list[Topic]:
     """The first row of categories that hold something for the actor, with what stands below (two queries)."""

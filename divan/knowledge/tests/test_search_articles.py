@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def found(text: str, person: Actor = ANONYMOUS, language: str = "en") -> list[str]:
     """Titles that a search shows once the worker has done its work."""
     drain()
-    return [entry.title for entry in queries.search(person, text, language)]
+    return [row.title for row in queries.matching(person, text, language)]
 
 
 @pytest.mark.parametrize(

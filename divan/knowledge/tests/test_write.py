@@ -18,6 +18,7 @@ from divan.knowledge.models import (
     ArticleVersion,
     DraftState,
     KnowledgeArticle,
+    MissedSearch,
 )
 from divan.knowledge.queries import desk
 from divan.knowledge.schedules import release_due
@@ -25,6 +26,15 @@ from divan.knowledge.tests.support import article, draft, shelf
 from tests.support.cast import Cast, actor
 
 Verb = Callable[[KnowledgeArticle, ArticleDraft, Cast, Any], object]
+
+
+def _missed_search() -> int:
+    """A search in vain by two visitors."""
+    for place in ("one", "another"):
+        actions.note_search("coffee machine", "en", 0, place=place)
+    return MissedSearch.objects.get().pk
+
+
 _WRITERS = {"agent", "other_agent", "supervisor", "administrator"}
 _PUBLISHERS = {"supervisor", "administrator"}
 VERBS: dict[str, tuple[Verb, set[str]]] = {
@@ -60,6 +70,10 @@ VERBS: dict[str, tuple[Verb, set[str]]] = {
         lambda a, d, p, who: actions.restore_version(ArticleVersion.objects.get(), actor=who),
         _WRITERS,
     ),
+    "set_search_aside": (
+        lambda a, d, p, who: actions.set_search_aside(_missed_search(), actor=who),
+        _PUBLISHERS,
+    ),
     "confirm_translation": (
         lambda a, d, p, who: actions.confirm_translation(ArticleTranslation.objects.get(), actor=who),
         _PUBLISHERS,
@@ -87,7 +101,7 @@ def test_a_draft_changes_nothing_for_readers_until_it_is_released(people: Cast) 
     made = article(people)
     waiting = draft(people, made, "White pages")
     assert queries.article(ANONYMOUS, made.slug, "en").title == "Empty pages"
-    assert queries.search(ANONYMOUS, "white", "en") == []
+    assert queries.matching(ANONYMOUS, "white", "en") == []
     actions.release_draft(waiting, actor=actor(people.supervisor))
     assert queries.article(ANONYMOUS, made.slug, "en").title == "White pages"
     assert not ArticleDraft.objects.exists()

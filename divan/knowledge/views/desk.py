@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from divan.accounts.decorators import needs
-from divan.accounts.installation import installation
 from divan.core.errors import NotAllowed, Refused
 from divan.knowledge import actions
 from divan.knowledge.access import PUBLISH, WRITE, article_to_write
-from divan.knowledge.forms import ArticleForm, NewArticleForm
-from divan.knowledge.models import ArticleTranslation, KnowledgeCategory
+from divan.knowledge.forms import ArticleForm
+from divan.knowledge.models import ArticleTranslation
+from divan.knowledge.origins import told
 from divan.knowledge.queries import desk
 from divan.knowledge.tree import tree
 from divan.knowledge.views.reading import reader_language
@@ -36,30 +36,6 @@ def knowledge_desk(request: HttpRequest) -> HttpResponse:
         "may_publish": request.actor.may(PUBLISH),
     }
     return render(request, "knowledge/desk/list.html", page)
-
-
-@require_http_methods(["GET", "POST"])
-@needs(WRITE)
-def create_article(request: HttpRequest) -> HttpResponse:
-    """A new article: its title and place; then the editor opens."""
-    here = installation()
-    first = {"language": here.default_language if here else "en", "category": request.GET.get("category", "")}
-    form = NewArticleForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        try:
-            article = actions.create_article(
-                chosen["slug"],
-                KnowledgeCategory.objects.get(pk=chosen["category"]),
-                kind=chosen["kind"],
-                source_language=chosen["language"],
-                actor=request.actor,
-            )
-            actions.save_draft(article, chosen["language"], {"title": chosen["title"]}, actor=request.actor)
-            return redirect("write_article", article_id=article.pk, language=chosen["language"])
-        except Refused as refusal:
-            form.add_error(refusal.field, refusal.message)
-    return render(request, "knowledge/desk/create.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -140,6 +116,7 @@ def _article(
         "line": found.line,
         "form": form or ArticleForm(article=found.article),
         "error": error,
+        "origin": told(request.actor, found.article.origin),
         "may_publish": request.actor.may(PUBLISH),
     }
     return render(request, "knowledge/desk/article.html", page, status=422 if refused else 200)

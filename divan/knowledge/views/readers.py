@@ -13,8 +13,10 @@ from divan.core.errors import NotAllowed, Refused
 from divan.core.limits import take
 from divan.knowledge import actions, queries
 from divan.knowledge.access import visible_to
-from divan.knowledge.models import KnowledgeArticle, KnowledgeCategory
+from divan.knowledge.models import KnowledgeArticle, KnowledgeCategory, Place
+from divan.knowledge.views.asking import Asking
 from divan.knowledge.views.reading import reader_language
+from divan.knowledge.views.solving import count_as_solved
 
 ANSWERS_A_DAY = 30
 _DAY = 24 * 60 * 60
@@ -27,19 +29,23 @@ def help_feedback(request: HttpRequest, slug: str) -> HttpResponse:
     place = request.META.get("REMOTE_ADDR", "")
     fresh = not take("feedback", place, limit=ANSWERS_A_DAY, seconds=_DAY)
     fresh = fresh and not take(f"feedback:{article.pk}", _browser(request, place), limit=1, seconds=_DAY)
+    helped, language = request.POST.get("helped") == "yes", request.POST.get("language", "")
     if fresh:
         try:
             actions.give_feedback(
                 article,
-                request.POST.get("language", ""),
-                helped=request.POST.get("helped") == "yes",
+                language,
+                helped=helped,
                 reason=request.POST.get("reason", ""),
                 comment=request.POST.get("comment", ""),
                 actor=request.actor,
             )
         except (NotAllowed, Refused):
             return _answered(request, slug, status=422)
-    return _answered(request, slug)
+    answer = _answered(request, slug)
+    if fresh and helped and request.POST.get("place") == Place.SEARCH:
+        count_as_solved(request, answer, article, language, Asking(Place.SEARCH))
+    return answer
 
 
 def _answered(request: HttpRequest, slug: str, status: int = 200) -> HttpResponse:

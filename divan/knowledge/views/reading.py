@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from divan.conversations.files import SHOWN_INLINE, path_of
 from divan.core.errors import NotAllowed
 from divan.core.l10n.languages import CODES, known
-from divan.knowledge import queries
+from divan.knowledge import actions, printing, queries
 from divan.knowledge.access import PUBLISH, WRITE, file_for
-from divan.knowledge.models import FeedbackReason
+from divan.knowledge.models import FeedbackReason, Place, Type
 from divan.knowledge.paths import article_path, whole
 
 # Whatever a browser makes of the bytes, it runs nothing and reaches nothing.
@@ -29,7 +29,8 @@ def reader_language() -> str:
 def help_home(request: HttpRequest) -> HttpResponse:
     """All shelves."""
     shelves = queries.shelves(request.actor, reader_language())
-    page = {"shelves": shelves, "may_write": request.actor.may(WRITE)}
+    questions = any(entry.kind == Type.FAQ for topic in shelves for entry in topic.all_articles)
+    page = {"shelves": shelves, "has_questions": questions, "may_write": request.actor.may(WRITE)}
     return render(request, "knowledge/home.html", page)
 
 
@@ -61,9 +62,11 @@ def _article(request: HttpRequest, slug: str, language: str) -> HttpResponse:
     reading = queries.article(request.actor, slug, language)
     page = {
         "article": reading,
+        "has_pdf": printing.is_possible(),
         "related": queries.related(request.actor, reading, language),
         "reasons": FeedbackReason.choices,
         "answered": request.GET.get("answered") == "1",
+        "place": Place.SEARCH if request.GET.get("place") == Place.SEARCH else "",
         "may_write": request.actor.may(WRITE),
         "may_publish": request.actor.may(PUBLISH),
         "canonical": whole(article_path(slug, reading.language)),
@@ -79,22 +82,22 @@ def help_print(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = request.GET.get("language", "")
     language = wanted if wanted in CODES else reader_language()
     texts = queries.whole_guide(request.actor, slug, language)
-    return render(request, "knowledge/print.html", {"first": texts[0], "chapters": texts[1:]})
+    page = {"first": texts[0], "chapters": texts[1:], "has_pdf": printing.is_possible()}
+    return render(request, "knowledge/print.html", page)
 
 
 @require_safe
 def help_search(request: HttpRequest) -> HttpResponse:
-    """What holds all the words of `?q=`."""
+    """What holds all the words of `?q=`, or what was probably meant; and where to go on when it is nothing."""
     wanted = request.GET.get("q", "").strip()
-    found = queries.search(request.actor, wanted, reader_language())
-    return render(request, "knowledge/search.html", {"wanted": wanted, "found": found})
-
-
-@require_safe
-def help_suggestions(request: HttpRequest) -> HttpResponse:
-    """A fragment for somebody who is writing a ticket; empty when nothing fits."""
-    found = queries.suggestions(request.actor, request.GET.get("subject", ""), reader_language())
-    return render(request, "knowledge/_suggestions.html", {"found": found})
+    found = queries.answers(request.actor, wanted, reader_language())
+    place = f"{request.META.get('REMOTE_ADDR', '')} {request.headers.get('User-Agent', '')}"
+    as_asked = 0 if found.instead else len(found.articles)
+    actions.note_search(wanted, reader_language(), as_asked, place=place)
+    is_empty = bool(wanted) and not found.articles
+    topics = queries.shelves(request.actor, reader_language()) if is_empty else []
+    page = {"wanted": wanted, "found": found, "topics": topics, "place": Place.SEARCH}
+    return render(request, "knowledge/search.html", page)
 
 
 @require_safe

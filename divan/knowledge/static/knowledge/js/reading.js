@@ -1,4 +1,4 @@
-// Reading: the list of contents follows the eyes, and the print page opens the dialog of the browser.
+// Reading: the list of contents follows the eyes, the print page opens the dialog of the browser, and readers count.
 const links = new Map([...document.querySelectorAll(".toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]));
 
 if (links.size) {
@@ -18,3 +18,10 @@ if (links.size) {
 }
 
 document.addEventListener("click", (event) => event.target.closest?.("[data-print]") && window.print());
+
+// Whoever stays for some seconds is counted as a reader; machines that only fetch the page are not.
+const shown = document.querySelector("[data-read]");
+const token = document.querySelector("[name=csrfmiddlewaretoken]");
+if (shown && token) {
+  setTimeout(() => navigator.sendBeacon(shown.dataset.read, new URLSearchParams({ csrfmiddlewaretoken: token.value })), 5000);
+}
