@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from inspect import signature
 from typing import Any
 
@@ -170,6 +170,12 @@ VERBS: dict[str, tuple[Do | None, Do, list[str], list[str]]] = {
         lambda t, p: actions.forward(t, _first(t), FORWARD, actor=actor(p.agent)),
         ["message.forwarded"],
         ["message.forwarded"],
+    ),
+    "hold_reply": (
+        None,
+        lambda t, p: actions.hold_reply(t, replace(ANSWER, client_key="held"), actor=actor(p.agent)),
+        ["reply.submitted"],
+        [],
     ),
     "copy_in": (
         None,

@@ -14,6 +14,7 @@ CUSTOMER = "customer"
 _KNOWLEDGE = ["knowledge.write", "knowledge.publish"]
 _ALL_PERMISSIONS = [
     *("settings.manage", "people.manage", "forms.manage", "relay.manage", "mail.manage"),
+    "tickets.review",
     *_KNOWLEDGE,
 ]
 
@@ -39,7 +40,7 @@ BUILTIN: dict[str, dict[str, Any]] = {
             "pl": "Kierownik zespołu",
         },
         "is_staff": True,
-        "permissions": _KNOWLEDGE,
+        "permissions": ["tickets.review", *_KNOWLEDGE],
         "all_groups": int(Right.ALL),
     },
     AGENT: {

@@ -37,6 +37,8 @@ ROUTES: dict[str, Route] = {
     "settings_general": Route(_SETTINGS, _FORM),
     "settings_brand": Route(_SETTINGS, _FORM),
     "settings_log": Route(_SETTINGS),
+    "settings_search_index": Route(_SETTINGS),
+    "settings_rebuild_search_index": Route(_SETTINGS, _POST),
     "settings_people": Route(_PEOPLE),
     "settings_add_person": Route(_PEOPLE, _FORM),
     "settings_person": Route(_PEOPLE),

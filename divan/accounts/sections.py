@@ -10,6 +10,7 @@ _OURS = (
     Section(_("General"), "settings_general", "gear", "settings.manage", "general", 10),
     Section(_("Look"), "settings_brand", "palette", "settings.manage", "general", 11),
     Section(_("Administration log"), "settings_log", "clock", "settings.manage", "general", 19),
+    Section(_("Search index"), "settings_search_index", "search", "settings.manage", "general", 18),
     Section(_("People"), "settings_people", "people", "people.manage", "people", 20),
     Section(_("Invitations"), "settings_invitations", "mail", "people.manage", "people", 21),
     Section(_("Groups"), "settings_groups", "route", "people.manage", "people", 22),

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from divan.accounts.views import brand, invitations, preferences, profile, set_up
-from divan.accounts.views.settings import general, groups, organizations, people, roles
+from divan.accounts.views.settings import general, groups, organizations, people, roles, search_index
 from divan.accounts.views.settings import invitations as staff_invitations
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -106,6 +106,8 @@ settings_urls: list[URLPattern | URLResolver] = [
     path("general/", general.general, name="settings_general"),
     path("look/", general.look, name="settings_brand"),
     path("log/", general.log, name="settings_log"),
+    path("search/", search_index.search_index, name="settings_search_index"),
+    path("search/rebuild/", search_index.rebuild_search_index, name="settings_rebuild_search_index"),
     path("people/", include(people_urls)),
     path("groups/", include(group_urls)),
     path("roles/", include(role_urls)),

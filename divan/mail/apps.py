@@ -13,6 +13,7 @@ class MailConfig(AppConfig):
         from divan.core.jobs import pumps
         from divan.mail import (
             account_letters,
+            correspondence,
             events,
             first_mailbox,
             intake,
@@ -24,7 +25,7 @@ class MailConfig(AppConfig):
         from divan.mail.letters.reader import READER
         from divan.mail.mailboxes import is_ours
         from divan.notifications import recipients
-        from divan.tickets.hooks import link_senders, own_addresses
+        from divan.tickets import hooks
         from divan.tickets.readers import readers
 
         holders.add("received mail", intake.holds)
@@ -34,6 +35,7 @@ class MailConfig(AppConfig):
         pumps.add("outgoing mail", sending.pump)
         mailing.sender.add("mail", account_letters.queue_letter)
         set_up.steps.add("mail", first_mailbox.create_first_mailbox)
-        link_senders.add("mail", ticket_links.send_link)
-        own_addresses.add("mail", is_ours)
+        hooks.link_senders.add("mail", ticket_links.send_link)
+        hooks.own_addresses.add("mail", is_ours)
+        hooks.correspondence.add("mail", correspondence.tickets_with_mail_to)
         slots.register()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from divan.accounts.models import Membership
+from divan.accounts.models import Membership, User
 from divan.core.actors import Right
 from divan.core.registry import Registry
 from divan.tickets import events
+from divan.tickets.access import REVIEW
 from divan.tickets.models import Event
 
 Rule = Callable[[Event], set[int]]
@@ -37,6 +38,19 @@ def _author(event: Event) -> set[int]:
     return {event.payload["person"]}
 
 
+def _reviewers(event: Event) -> set[int]:
+    """Those who may review in the ticket's group. Roles and memberships are as they are now."""
+    group = event.ticket.group_id
+    staff = User.objects.filter(is_active=True, role__is_staff=True).select_related("role")
+    able = [person for person in staff if REVIEW in person.role.held_permissions]
+    members = set(
+        Membership.objects.filter(group_id=group, right__gte=Right.REPLY, user__in=able).values_list(
+            "user_id", flat=True
+        )
+    )
+    return members | {person.pk for person in able if person.role.all_groups >= Right.REPLY}
+
+
 def _requester(event: Event) -> set[int]:
     return {event.ticket.requester_id}
 
@@ -61,6 +75,9 @@ for _kind, _rule in {
     events.MessageSent.kind: _requester,
     events.TicketAssigned.kind: _new_assignee,
     events.MessageHeld.kind: _author,
+    events.ReplySubmitted.kind: _reviewers,
+    events.ReplyApproved.kind: _author,
+    events.ReplyReturned.kind: _author,
     events.TicketReopened.kind: assignee,
     events.TicketSolved.kind: _requester,
     events.TicketClosed.kind: _requester,

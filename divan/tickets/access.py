@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from divan.conversations.models import Attachment, Message
+from divan.conversations.models import Attachment, Message, Visibility
 from divan.core.actors import Actor, Kind, Right
 from divan.core.errors import NotAllowed
-from divan.tickets.models import Composition, Event, Participant, Ticket
+from divan.tickets.models import Composition, Event, Participant, SavedView, Ticket
+
+REVIEW = "tickets.review"
 
 # What each verb needs in the ticket's group.
 STAFF_RIGHTS = {
@@ -105,6 +108,15 @@ def messages_for(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
     return messages if is_staff_on(actor, ticket) else messages.public()
 
 
+def messages_in(actor: Actor, groups: Mapping[int, int]) -> QuerySet[Message]:
+    """`messages_for` of many tickets that the actor sees: `groups` are the tickets' groups by conversation."""
+    on_desk = [one for one, group in groups.items() if actor.right_in(group) >= Right.SEE]
+    messages = Message.objects.filter(conversation_id__in=groups)
+    if len(on_desk) == len(groups):
+        return messages
+    return messages.filter(Q(visibility=Visibility.PUBLIC) | Q(conversation_id__in=on_desk))
+
+
 def events_for(actor: Actor, ticket: Ticket) -> QuerySet[Event]:
     """The ticket's events as far as the actor may see them."""
     events = Event.objects.filter(ticket_id=ticket.pk)
@@ -128,6 +140,45 @@ def composition_for(actor: Actor, composition_id: int) -> Composition:
     """The actor's own composition with that id; raises NotAllowed for any other."""
     found = compositions_of(actor).filter(pk=composition_id).select_related("ticket").first()
     if found is None:
+        raise NotAllowed(f"composition {composition_id}")
+    return found
+
+
+def saved_views_of(actor: Actor) -> QuerySet[SavedView]:
+    """The searches that the actor keeps; nobody else sees them."""
+    return SavedView.objects.filter(owner_id=actor.id) if actor.is_staff else SavedView.objects.none()
+
+
+def saved_view_for(actor: Actor, view_id: int) -> SavedView:
+    """The actor's own view with that id; raises NotAllowed for any other."""
+    found = saved_views_of(actor).filter(pk=view_id).first()
+    if found is None:
+        raise NotAllowed(f"view {view_id}")
+    return found
+
+
+def compositions_to_review(actor: Actor) -> QuerySet[Composition]:
+    """What others have written that waits for review, in the groups where the actor may answer."""
+    if not actor.is_staff or not actor.may(REVIEW):
+        return Composition.objects.none()
+    rows = Composition.objects.filter(state=Composition.State.REVIEW).exclude(author_id=actor.id)
+    groups = actor.groups_with(Right.REPLY)
+    if groups is None:
+        return rows
+    return rows.filter(Q(ticket__group_id__in=groups) | Q(ticket=None, group_id__in=groups))
+
+
+def may_review(actor: Actor, composition: Composition) -> bool:
+    """Whether the actor may approve what somebody else has written, or give it back."""
+    group = composition.ticket.group_id if composition.ticket else composition.group_id
+    is_own = composition.author_id == actor.id
+    return not is_own and actor.may(REVIEW) and actor.right_in(group) >= Right.REPLY
+
+
+def composition_to_review(actor: Actor, composition_id: int) -> Composition:
+    """Something that the actor may review; raises NotAllowed for anything else."""
+    found = Composition.objects.select_related("ticket").filter(pk=composition_id).first()
+    if found is None or not may_review(actor, found):
         raise NotAllowed(f"composition {composition_id}")
     return found
 

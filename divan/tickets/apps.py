@@ -14,12 +14,15 @@ class TicketsConfig(AppConfig):
         from divan.realtime.topics import topics
         from divan.tickets import (  # noqa: F401 - schedules and tally register their regular tasks
             access,
+            article_origin,
+            article_report,
             deliveries,
             link_requests,
             log,
             log_sentences,
             outbox,
             portal_slots,
+            review_slots,
             schedules,
             search_documents,
             setup,
@@ -32,11 +35,14 @@ class TicketsConfig(AppConfig):
         pumps.add("link requests", link_requests.pump)
         steps.add("tickets", setup.prepare)
         portal_slots.lend()
+        review_slots.lend()
         latest.add("events", log.newest_event)
         topics.add("ticket", access.may_listen_ticket)
         topics.add("desk", access.may_listen_desk)
         topics.add("inbox", access.may_listen_inbox)
         sidebar.register()
+        article_origin.register()
+        article_report.lend()
         log_sentences.register()
         search_documents.register()
         acquaintances.add("tickets", access.acquaintances)

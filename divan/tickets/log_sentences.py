@@ -11,6 +11,7 @@ _SENTENCES = {
     "category.renamed": _("Renamed a category"),
     "category.moved": _("Moved a category"),
     "category.in_use": _("Took a category into or out of use"),
+    "person.reviewed": _("Decided whether a person's answers are reviewed"),
     "form.created": _("Added a form"),
     "form.changed": _("Changed a form"),
     "form.moved": _("Moved a form"),

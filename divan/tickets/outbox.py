@@ -22,8 +22,11 @@ from divan.core.jobs import claimable
 from divan.core.schedules import every
 from divan.tickets.actions.carrying_out import carry_out
 from divan.tickets.actions.drafting import State
+from divan.tickets.actions.holding import NeedsReview
 from divan.tickets.actions.returning import return_to_draft
-from divan.tickets.actions.sending import SomethingNew, require_nothing_new, ring
+from divan.tickets.actions.reviewing import submit
+from divan.tickets.actions.ringing import ring
+from divan.tickets.actions.sending import SomethingNew, require_nothing_new
 from divan.tickets.events import MessageHeld
 from divan.tickets.log import record
 from divan.tickets.models import Composition, Ticket
@@ -54,6 +57,8 @@ def _send(composition_id: int) -> bool:
                 return False
             with translation.override(row.author.language):
                 _carry_out_as_author(row)
+    except NeedsReview:
+        _submit(composition_id)
     except Refused as refusal:
         _give_back(composition_id, refusal.message, is_news=isinstance(refusal, SomethingNew))
     except NotAllowed:
@@ -77,6 +82,13 @@ def _carry_out_as_author(row: Composition) -> None:
         raise NotAllowed("the author has left")
     require_nothing_new(row)
     carry_out(row, actor=actor_of(row.author))
+
+
+def _submit(composition_id: int) -> None:
+    """Since it was scheduled, it was decided that its author's replies are reviewed."""
+    with transaction.atomic():
+        if (row := _claim(composition_id)) is not None:
+            submit(row, actor=actor_of(row.author))
 
 
 def _give_back(composition_id: int, sentence: str, *, is_news: bool) -> None:

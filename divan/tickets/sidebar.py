@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -32,6 +33,7 @@ class Sidebar:
 
     desk: Desk
     views: list[Place]
+    saved: list[Place]
     groups: list[Place]
 
     @property
@@ -58,7 +60,10 @@ def _sidebar(desk: Desk) -> Sidebar:
         Place(f"group-{pk}", name, path_of_group(pk), desk.counts.get(pk, 0))
         for pk, name in desk.groups.items()
     ]
-    return Sidebar(desk, views, groups)
+    saved = [
+        Place(f"view-{view.id}", view.name, path_of_saved(view.id, view.query), 0) for view in desk.saved
+    ]
+    return Sidebar(desk, views, saved, groups)
 
 
 def path_of_view(slug: str) -> str:
@@ -66,10 +71,16 @@ def path_of_view(slug: str) -> str:
     return reverse("inbox") if slug == "mine" else reverse("inbox_view", kwargs={"view": slug})
 
 
+def path_of_saved(view_id: int, query: str) -> str:
+    """The address of a search that somebody keeps."""
+    return f"{reverse('search')}?{urlencode({'q': query, 'view': view_id})}"
+
+
 def register() -> None:
     """Called once, when the slice is ready."""
     slots.add("desk.nav", from_template("tickets/desk/slots/nav.html", load=_load), order=10)
     slots.add("desk.views", from_template("tickets/desk/slots/views.html", load=_load), order=10)
+    slots.add("desk.search", from_template("tickets/search/box.html"))
     slots.add("desk.palette_url", lambda _context: reverse("palette"))
     slots.add("desk.actions", from_template("tickets/desk/slots/actions.html"), order=60)
     slots.add("desk.commands", from_template("tickets/desk/slots/commands.html", load=_load), order=10)
@@ -79,4 +90,13 @@ def register() -> None:
 
 def _load(context: Context) -> Mapping[str, object]:
     request = context["request"]
-    return {"sidebar": sidebar_of(request), "path": request.path}
+    sidebar = sidebar_of(request)
+    return {"sidebar": sidebar, "path": _path(request, sidebar)}
+
+
+def _path(request: HttpRequest, sidebar: Sidebar) -> str:
+    """Where the reader is; on the search page it may be one of the searches that they keep."""
+    view = request.GET.get("view")
+    if not view or request.path != reverse("search"):
+        return request.path
+    return next((place.path for place in sidebar.saved if place.slug == f"view-{view}"), request.path)

@@ -34,6 +34,13 @@ EXAMPLES: dict[str, events.Payload] = {
     "ticket.tagged": events.TicketTagged(added=(3, 4), removed=(9,)),
     "message.forwarded": events.MessageForwarded(message=5, original=2),
     "message.held": events.MessageHeld(person=7, reason="news"),
+    "reply.submitted": events.ReplySubmitted(person=7),
+    "reply.approved": events.ReplyApproved(person=7, is_edited=True),
+    "reply.returned": events.ReplyReturned(person=7),
+    "article.linked": events.ArticleLinked(message=3, article=6),
+    "article.read": events.ArticleRead(message=3, article=6),
+    "article.read_before": events.ArticleReadBefore(article=6),
+    "answer.adapted": events.AnswerAdapted(message=3, ticket=11),
     "ticket.participants_changed": events.ParticipantsChanged(joined=(7,), left=(8,)),
 }
 NAMES = events.Names(
@@ -42,6 +49,7 @@ NAMES = events.Names(
     categories={5: "Printers"},
     tags={3: "wifi", 9: "vip"},
     tickets={11: "DVN-1011"},
+    articles={6: "Empty pages"},
 )
 
 

@@ -22,6 +22,7 @@ from divan.core import clock, jobs
 from divan.core.actors import Actor
 from divan.core.heartbeat import beat
 from divan.knowledge import actions as knowledge
+from divan.knowledge import queries as knowledge_queries
 from divan.mail.intake import Envelope, take_in
 from divan.mail.models import InboundMail, Mailbox, OutgoingMail
 from divan.notifications.models import Notification
@@ -33,6 +34,7 @@ from tests.support.matrix import Address
 
 INVITATION_TOKEN = "a token that only the invited person has"
 OUTGOING = ("settings_outgoing_mail", "settings_outgoing_letter", "settings_retry_outgoing")
+REVIEWED = ("approve_composition", "give_back_composition")
 PIXEL = b"\x89PNG\r\n\x1a\n a very small picture"
 
 
@@ -111,9 +113,11 @@ def stock(people: Cast) -> Stock:
             "language": "en",
             "composition_id": 0,
             "upload_id": 0,
+            "view_id": 0,
         },
         own={person.pk: _own(person) for person in _staff(people)},
         special={
+            **{name: {"composition_id": _to_review(ticket, people)} for name in REVIEWED},
             "accept_invitation": {"token": INVITATION_TOKEN},
             **{name: {"mail_id": confirmation.pk} for name in OUTGOING},
         },
@@ -155,12 +159,19 @@ def _staff(people: Cast) -> tuple[User, ...]:
 
 
 def _own(person: User) -> dict[str, int]:
-    """What somebody of the staff has written and uploaded but not sent."""
+    """What somebody of the staff has written and uploaded but not sent, and a search that they keep."""
     written = actions.Written(mode="new", subject="Empty pages", text="Are they still empty?")
     draft = actions.save_draft(written, actor=actor(person))
     assert draft is not None
     file = upload(SimpleUploadedFile("drum.txt", b"worn out"), actor=actor(person))
-    return {"composition_id": draft.pk, "upload_id": file.pk}
+    view = actions.save_view("status:open", actor=actor(person), name="Open ones")
+    return {"composition_id": draft.pk, "upload_id": file.pk, "view_id": view.pk}
+
+
+def _to_review(ticket: Ticket, people: Cast) -> int:
+    """An answer of the agent that waits for somebody to approve it."""
+    draft = Draft(text="Shake the drum.", client_key="to-review")
+    return actions.hold_reply(ticket, draft, actor=actor(people.agent)).pk
 
 
 def _mail_in() -> InboundMail:
@@ -196,7 +207,15 @@ def _article(people: Cast) -> dict[str, Any]:
         "shelf_id": shelf.pk,
         "file_id": picture.pk,
         "version": 1,
+        "missed_id": _missed_search(people),
     }
+
+
+def _missed_search(people: Cast) -> int:
+    """A search for which there is no article, asked by two visitors."""
+    for place in ("one", "another"):
+        knowledge.note_search("coffee machine", "en", 0, place=place)
+    return knowledge_queries.missed_searches(actor(people.administrator))[0].id
 
 
 def _category(people: Cast) -> Category:

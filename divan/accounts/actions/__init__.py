@@ -31,6 +31,7 @@ from divan.accounts.actions.people import (
 )
 from divan.accounts.actions.profile import change_language, change_profile, change_theme
 from divan.accounts.actions.roles import change_role_permissions, create_role, delete_role
+from divan.accounts.actions.search_index import rebuild_search_index
 
 __all__ = [
     "accept_invitation",
@@ -57,6 +58,7 @@ __all__ = [
     "join_organization",
     "reactivate_group",
     "reactivate_person",
+    "rebuild_search_index",
     "remove_member",
     "rename_group",
     "resend_invitation",

@@ -12,6 +12,7 @@ SENTENCES: Registry[object] = Registry("sentences of the administration log")
 for _kind, _sentence in {
     "installation.set_up": _("Set up the help desk"),
     "settings.changed": _("Changed the general settings"),
+    "search_index.rebuilt": _("Had the search index made again"),
     "brand.changed": _("Changed colour or logo"),
     "person.added": _("Added a person"),
     "person.role_changed": _("Changed a role of a person"),

@@ -15,6 +15,7 @@ PERMISSIONS = {
     "forms.manage": _("Change forms"),
     "relay.manage": _("Choose the mail server; whoever does can read every code that is sent"),
     "mail.manage": _("See and retry outgoing and incoming mail"),
+    "tickets.review": _("Review the answers of new colleagues"),
     "knowledge.write": _("Write help articles"),
     "knowledge.publish": _("Publish help articles, and arrange their categories"),
 }

@@ -11,7 +11,7 @@ from dataclasses import replace
 from divan.accounts.identity import actor_of
 from divan.accounts.models import User
 from divan.conversations.actions import Draft
-from divan.conversations.models import Channel
+from divan.conversations.models import Channel, Message
 from divan.core.actors import Actor, Right
 from divan.mail.filing import writing
 from divan.mail.filing.drafts import draft_of, key_of
@@ -23,7 +23,7 @@ from divan.mail.parsing.forwarded import Forwarded, forwarded_in
 from divan.mail.threads import Place
 from divan.tickets import actions
 from divan.tickets.access import may
-from divan.tickets.actions import NewTicket
+from divan.tickets.actions import NeedsReview, NewTicket, UnreadableArticle
 from divan.tickets.models import Ticket
 
 
@@ -38,9 +38,24 @@ def write(case: Case, person: User, place: Place) -> Outcome:
     # It was sent to us; whom the answer goes to is decided as at the desk.
     draft = replace(draft_of(case.mail, case.parsed, actor, is_verified=True), recipients=())
     is_answer = place.is_signed and case.parsed.auto is None and may(actor, "reply", place.ticket)
-    verb = actions.reply if is_answer else actions.note
-    message = verb(place.ticket, draft, actor=actor, channel=Channel.EMAIL)
+    message = _written(place.ticket, draft, actor, is_answer=is_answer)
     return Outcome(place.ticket, message, is_signed=place.is_signed, is_whole=False)
+
+
+def _written(ticket: Ticket, draft: Draft, actor: Actor, *, is_answer: bool) -> Message | None:
+    """The answer; a note if it shows the customer an article that is not for them.
+
+    Of an author whose answers are reviewed it waits for that, and there is no message yet.
+    """
+    if is_answer:
+        try:
+            return actions.reply(ticket, draft, actor=actor, channel=Channel.EMAIL)
+        except NeedsReview:
+            actions.hold_reply(ticket, draft, actor=actor)
+            return None
+        except UnreadableArticle:
+            pass
+    return actions.note(ticket, draft, actor=actor, channel=Channel.EMAIL)
 
 
 def open_forwarded(case: Case) -> Outcome | None:

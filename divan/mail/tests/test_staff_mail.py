@@ -5,15 +5,17 @@ from __future__ import annotations
 from email.message import EmailMessage
 
 import pytest
+from django.conf import settings
 
 from divan.accounts.models import User
 from divan.conversations.models import Message
 from divan.core.jobs import drain
+from divan.knowledge import actions as knowledge
 from divan.mail.models import InboundMail, Mailbox, OutgoingMail
 from divan.mail.signing import reply_address
 from divan.mail.tests.conftest import SUPPORT, Deliver, letter
-from divan.tickets.actions import assign
-from divan.tickets.models import Status, Ticket
+from divan.tickets.actions import Written, approve, assign, save_draft, set_review
+from divan.tickets.models import Composition, Status, Ticket
 from tests.support.builders import open_ticket, reply
 from tests.support.cast import Cast, actor
 
@@ -57,6 +59,41 @@ def test_an_agent_answers_the_customer_by_mail(deliver: Deliver, people: Cast) -
     assert (answer.purpose, "Please change the drum." in answer.text) == ("answer", True)
     assert "It still prints" not in answer.text.partition("Please change the drum.")[0]
     assert InboundMail.objects.get().evidence == "passed"
+
+
+def _answers_by_mail(people: Cast, text: str) -> EmailMessage:
+    """The agent's answer to a notification about a customer's message."""
+    ticket = open_ticket(people)
+    assign(ticket, people.agent.pk, actor=actor(people.supervisor))
+    reply(ticket, people.customer, "It still prints nothing.")
+    drain()
+    notice = OutgoingMail.objects.get(to=people.agent.email, purpose="customer_wrote")
+    return proven(text, people.agent.email, In_Reply_To=notice.identifier)
+
+
+def test_the_answer_of_a_new_agent_waits_for_review(deliver: Deliver, people: Cast) -> None:
+    set_review(people.agent, 1, actor=actor(people.administrator))
+    answer = _answers_by_mail(people, "Please change the drum.")
+    ticket = Ticket.objects.get()
+    save_draft(Written(mode="reply", text="Something else"), actor=actor(people.agent), ticket=ticket)
+    deliver(answer)
+    held = Composition.objects.get(state="review")
+    assert held.text == "Please change the drum."
+    assert not Message.objects.filter(from_staff=True).exists()
+    assert InboundMail.objects.get().state == "processed"
+    approve(held, actor=actor(people.supervisor))
+    assert last_of(ticket).text == "Please change the drum."
+
+
+def test_an_answer_with_an_internal_article_stays_inside(deliver: Deliver, people: Cast) -> None:
+    chief = actor(people.supervisor)
+    shelf = knowledge.create_category({"en": "Printers"}, actor=chief)
+    article = knowledge.create_article("for-staff", shelf, visibility="internal", actor=chief)
+    knowledge.write_translation(article, "en", title="Drums", summary="", body="Call.", actor=chief)
+    knowledge.publish_article(article, actor=chief)
+    deliver(_answers_by_mail(people, f"See {settings.PUBLIC_URL}/help/for-staff/ please."))
+    said = last_of(Ticket.objects.get())
+    assert (said.visibility, said.author) == ("internal", people.agent)
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,19 @@ def _assigned(people: Cast) -> Ticket:
     return ticket
 
 
+def test_reviewers_are_told_what_waits_and_authors_what_became_of_it(people: Cast) -> None:
+    chief = actor(people.administrator)
+    actions.set_review(people.agent, 2, actor=chief)
+    ticket = open_ticket(people)
+    held = actions.hold_reply(ticket, Draft(text="Shake it.", client_key="k"), actor=actor(people.agent))
+    jobs.drain()
+    told = Notification.objects.filter(kind="reply.submitted").values_list("user_id", flat=True)
+    assert set(told) == {people.supervisor.pk, people.administrator.pk}
+    actions.give_back(held, actor=actor(people.supervisor), note="Shorter, please.")
+    jobs.drain()
+    assert Notification.objects.get(kind="reply.returned").user_id == people.agent.pk
+
+
 def test_the_group_hears_of_a_new_ticket_and_other_groups_do_not(people: Cast) -> None:
     Membership.objects.create(user=people.clerk, group=people.group, right=Right.SEE)
     open_ticket(people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from functools import partial
 
 from django.db import transaction
@@ -12,11 +13,15 @@ from divan.core import clock
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed
 from divan.realtime import doorbell
+from divan.tickets import sources
 from divan.tickets.actions.answering import Then, answer
 from divan.tickets.actions.drafting import Mode, State, files_of
 from divan.tickets.actions.forwarding import forward
+from divan.tickets.actions.holding import approved
 from divan.tickets.actions.mailing import NewMail, compose, person_at
 from divan.tickets.actions.replying import note
+from divan.tickets.actions.using_articles import keep_sources
+from divan.tickets.log import batch
 from divan.tickets.models import Composition, Ticket
 from divan.tickets.recipients import Kind, Recipient, as_rows, clean, from_rows
 
@@ -26,8 +31,10 @@ def carry_out(row: Composition, *, actor: Actor) -> Composition:
 
     Raises what the verbs raise: Refused and NotAllowed.
     """
-    with transaction.atomic():
+    with transaction.atomic(), batch(), approved() if row.reviewer_id else nullcontext():
         row.message = _message(row, actor)
+        if row.adapted and row.ticket is not None:
+            keep_sources(row.ticket, sources.from_rows(row.adapted), row.message, actor=actor)
         row.state, row.send_at, row.error, row.updated_at = State.SENT, None, "", clock.now()
         row.save(update_fields=["message", "ticket", "state", "send_at", "error", "updated_at"])
     topics = [f"desk:{row.ticket_id}", f"person:{row.author_id}"]

@@ -18,10 +18,13 @@ from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed, Refused
 from divan.tickets import access
 from divan.tickets.models import Composition, Ticket
+from divan.tickets.sources import Source, as_rows
 
 Mode, State = Composition.Mode, Composition.State
 # What the gate is asked for each way of writing in a ticket.
 VERBS = {Mode.REPLY: "reply", Mode.NOTE: "note", Mode.FORWARD: "forward"}
+# What its author no longer writes on.
+ON_ITS_WAY = (State.REVIEW, State.WAITING, State.SENT)
 KEPT = timedelta(days=30)
 _KEY = 24
 
@@ -41,6 +44,7 @@ class Written:
     subject: str = ""
     recipients: tuple[Mapping[str, str], ...] = ()
     attachments: tuple[int, ...] = ()
+    adapted: tuple[Source, ...] = ()
     then: str = ""
     forwarded: int | None = None
     group: int | None = None
@@ -61,7 +65,7 @@ class WrittenElsewhere(Refused):
     def __init__(self, current: Composition) -> None:
         sentence = (
             _("This draft was changed on another device. Both versions are kept until you choose.")
-            if current.state not in (State.WAITING, State.SENT)
+            if current.state not in ON_ITS_WAY
             else _("This was already sent from another device.")
         )
         super().__init__(sentence)
@@ -77,7 +81,7 @@ def save_draft(written: Written, *, actor: Actor, ticket: Ticket | None = None) 
     _require_to_write(written, ticket, actor)
     with transaction.atomic():
         row = _found(written, actor, ticket)
-        if row and row.state in (State.WAITING, State.SENT):
+        if row and row.state in ON_ITS_WAY:
             return _sent_before(row, written)
         if row and row.updated_at != written.known and not _says_the_same(row, written):
             raise WrittenElsewhere(row)
@@ -125,6 +129,14 @@ def files_of(composition: Composition) -> QuerySet[Attachment]:
     return Attachment.objects.filter(
         pk__in=composition.attachments, message=None, uploaded_by_id=composition.author_id
     )
+
+
+def newest_message(row: Composition) -> int:
+    """The id of the newest message where this belongs; 0 for a new conversation."""
+    if row.ticket is None:
+        return 0
+    messages = Message.objects.filter(conversation_id=row.ticket.conversation_id).order_by("-pk")
+    return messages.values_list("pk", flat=True).first() or 0
 
 
 def _require_to_write(written: Written, ticket: Ticket | None, actor: Actor) -> None:
@@ -178,6 +190,7 @@ def _fill(row: Composition, written: Written, actor: Actor) -> None:
     row.text, row.html = written.text.replace("\x00", ""), written.html
     row.subject = " ".join(written.subject.replace("\x00", "").split())[:255]
     row.recipients, row.then = [dict(one) for one in written.recipients], written.then
+    row.adapted = as_rows(written.adapted)
     row.attachments, row.forwarded_id = list(written.attachments), written.forwarded
     row.group_id, row.seen_message = written.group, written.seen
     row.state, row.updated_at, row.error = State.DRAFT, clock.now(), ""

@@ -13,7 +13,9 @@ from divan.conversations.models import Channel, Delivery, Message, Visibility
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed, Refused
 from divan.tickets.access import messages_for
+from divan.tickets.actions.holding import require_approved
 from divan.tickets.actions.locking import locked
+from divan.tickets.actions.using_articles import keep_links, link_articles
 from divan.tickets.events import MessageForwarded
 from divan.tickets.log import record
 from divan.tickets.models import Ticket
@@ -36,10 +38,12 @@ def forward(
             raise Refused(_("Say who it goes to."), field="recipients")
         if not messages_for(actor, row).filter(pk=original.pk).exists():
             raise NotAllowed(f"forward message {original.pk}")
-        words = draft.text.strip() or ("" if draft.html else _("Please see the message below."))
+        require_approved(actor)
+        linked = link_articles(draft, by=None, is_marked=False)
+        words = linked.draft.text.strip() or ("" if draft.html else _("Please see the message below."))
         message = add_message(
             row.conversation_id,
-            replace(draft, text=words, quoted=original.text),
+            replace(linked.draft, text=words, quoted=original.text),
             actor=actor,
             channel=Channel.EMAIL,
             visibility=Visibility.INTERNAL,
@@ -48,4 +52,5 @@ def forward(
         )
         copy_files(original, files, to=message)
         record(row, MessageForwarded(message=message.pk, original=original.pk), actor=actor)
+        keep_links(row, linked, message, actor=actor)
         return message

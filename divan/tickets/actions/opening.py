@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +18,8 @@ from divan.core import clock
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed, Refused
 from divan.core.prepared import Prepared
+from divan.tickets.actions.holding import require_approved
+from divan.tickets.actions.using_articles import Linked, keep_links, link_articles
 from divan.tickets.events import TicketCreated
 from divan.tickets.log import record
 from divan.tickets.models import Form, Participant, Ticket, Type, Urgency
@@ -25,6 +28,7 @@ from divan.tickets.numbers import format_number, next_serial
 from divan.tickets.priorities import priority_of
 
 SNIPPET = 160
+_ADDRESS = re.compile(r" \(https?://[^\s()]*(?:\)|$)")
 _of_submission = Prepared(lambda key: Ticket.objects.filter(submission_key=key)[:1], key=str)
 
 
@@ -76,10 +80,13 @@ def _store(new: NewTicket, actor: Actor) -> Ticket:
         raise Refused(_("Say in a few words what it is about."), field="subject")
     by_staff = actor.is_staff and (new.draft.author_id or actor.id) != new.requester.pk
     now = clock.now()
+    if by_staff and new.draft.recipients:
+        require_approved(actor)
+    linked = link_articles(new.draft, by=new.requester.pk) if by_staff else Linked(new.draft)
     conversation = start_conversation()
     message = add_message(
         conversation,
-        new.draft,
+        linked.draft,
         actor=actor,
         channel=new.channel,
         from_staff=by_staff,
@@ -116,6 +123,7 @@ def _store(new: NewTicket, actor: Actor) -> Ticket:
         waiting_since=None if by_staff else now,
     )
     record(ticket, TicketCreated(message=message.pk, channel=new.channel), actor=actor)
+    keep_links(ticket, linked, message, actor=actor)
     Participant.objects.bulk_create(
         [Participant(ticket=ticket, user=person) for person in new.cc if person.pk != new.requester.pk]
     )
@@ -123,6 +131,6 @@ def _store(new: NewTicket, actor: Actor) -> Ticket:
 
 
 def snippet_of(text: str) -> str:
-    """The first words of a message, on one line."""
-    line = " ".join(text[: SNIPPET * 4].split())
+    """The first words of a message, on one line, without the addresses that stand behind the words of links."""
+    line = " ".join(_ADDRESS.sub("", text[: SNIPPET * 4]).split())
     return line if len(line) <= SNIPPET else line[: SNIPPET - 1].rstrip() + "…"

@@ -9,8 +9,10 @@ from divan.conversations.models import Channel, Delivery, Message, Visibility
 from divan.core import clock
 from divan.core.actors import Actor
 from divan.tickets import access
+from divan.tickets.actions.holding import require_approved
 from divan.tickets.actions.locking import locked
 from divan.tickets.actions.opening import snippet_of
+from divan.tickets.actions.using_articles import keep_links, link_articles, link_articles_in_note
 from divan.tickets.events import (
     MessageNoted,
     MessageReceived,
@@ -35,9 +37,11 @@ def _send(ticket: Ticket, draft: Draft, *, actor: Actor, channel: Channel) -> Me
         row = locked(ticket, "reply", actor)
         if found := existing_message(row.conversation_id, draft.client_key):
             return found
+        require_approved(actor)
+        linked = link_articles(draft, by=row.requester_id)
         message = add_message(
             row.conversation_id,
-            draft,
+            linked.draft,
             actor=actor,
             channel=channel,
             from_staff=True,
@@ -50,6 +54,7 @@ def _send(ticket: Ticket, draft: Draft, *, actor: Actor, channel: Channel) -> Me
         row.snippet = snippet_of(message.text)
         changed = ["status", "first_reply_at", "last_staff_message_at", "waiting_since", "snippet"]
         record(row, MessageSent(message=message.pk), actor=actor, changed=changed)
+        keep_links(row, linked, message, actor=actor)
         if before != row.status:
             record(row, StateChanged(status=row.status, before=before), actor=actor)
         return message
@@ -106,13 +111,15 @@ def note(ticket: Ticket, draft: Draft, *, actor: Actor, channel: Channel = Chann
         row = locked(ticket, "note", actor)
         if found := existing_message(row.conversation_id, draft.client_key):
             return found
+        linked = link_articles_in_note(draft)
         message = add_message(
             row.conversation_id,
-            draft,
+            linked.draft,
             actor=actor,
             channel=channel,
             visibility=Visibility.INTERNAL,
             from_staff=True,
         )
         record(row, MessageNoted(message=message.pk), actor=actor)
+        keep_links(row, linked, message, actor=actor)
         return message

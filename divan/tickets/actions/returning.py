@@ -22,7 +22,9 @@ def return_to_draft(row: Composition, error: str = "") -> Composition:
             _continue(row, begun)
             begun.delete()
     row.state, row.send_at, row.error, row.updated_at = State.DRAFT, None, error, clock.now()
-    row.save(update_fields=["state", "send_at", "error", "updated_at", "text", "html", "attachments"])
+    row.reviewer_id = None
+    kept = ["text", "html", "attachments", "adapted", "reviewer"]
+    row.save(update_fields=["state", "send_at", "error", "updated_at", *kept])
     return row
 
 
@@ -30,6 +32,7 @@ def _continue(row: Composition, begun: Composition) -> None:
     if row.html or begun.html:
         row.html = "\n".join(filter(None, (_markup(row), _markup(begun))))
     row.text = "\n\n".join(filter(None, (row.text, begun.text)))
+    row.adapted = [*row.adapted, *(one for one in begun.adapted if one not in row.adapted)]
     row.attachments = [*row.attachments, *(pk for pk in begun.attachments if pk not in row.attachments)]
 
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from divan.accounts.models import User
 from divan.conversations.models import Message
 from divan.core import clock
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed, Refused
-from divan.realtime import doorbell
-from divan.tickets import access
+from divan.tickets import access, sources
 from divan.tickets.actions.carrying_out import carry_out
-from divan.tickets.actions.drafting import KEPT, VERBS, Mode, State, files_of, own
+from divan.tickets.actions.drafting import KEPT, VERBS, Mode, State, files_of, newest_message, own
+from divan.tickets.actions.holding import is_reviewed
 from divan.tickets.actions.returning import return_to_draft
+from divan.tickets.actions.reviewing import submit
+from divan.tickets.actions.ringing import ring
+from divan.tickets.actions.using_articles import require_readable
 from divan.tickets.models import Composition
-from divan.tickets.recipients import Kind, clean, from_rows
+from divan.tickets.recipients import Kind, Recipient, clean, from_rows
 
 UNDO = timedelta(seconds=10)
 LONGEST_WAIT = timedelta(days=366)
@@ -32,22 +35,26 @@ class SomethingNew(Refused):
 
 
 def send(composition: Composition, *, actor: Actor, at: datetime | None = None) -> Composition:
-    """Let the draft be sent after `UNDO`, or at the time `at`; a note is written at once.
+    """Let the draft be sent after `UNDO`, or at the time `at`; a note is written at once. What an author writes
+    whose replies are reviewed waits for that instead.
 
     What the sending would refuse is refused now. Raises SomethingNew, Refused and NotAllowed; the draft stays
     as it is then.
     """
     with transaction.atomic():
         row = own(composition.pk, actor=actor)
-        if row.state in (State.WAITING, State.SENT):
+        if row.state in (State.WAITING, State.REVIEW, State.SENT):
             return row
         _require_sendable(row, actor)
         if row.mode == Mode.NOTE:
             return carry_out(row, actor=actor)
         require_nothing_new(row)
         now = clock.now()
-        row.state, row.error, row.updated_at = State.WAITING, "", now
-        row.send_at, row.seen_message = _time(at, now), newest_message(row)
+        send_at, row.seen_message = _time(at, now), newest_message(row)
+        if is_reviewed(actor):
+            row.save(update_fields=["seen_message"])
+            return submit(row, actor=actor, at=send_at if at else None)
+        row.state, row.error, row.updated_at, row.send_at = State.WAITING, "", now, send_at
         row.save(update_fields=["state", "error", "updated_at", "send_at", "seen_message"])
         files_of(row).update(kept_until=row.send_at + KEPT)
         ring(row, "composition.waiting")
@@ -60,7 +67,7 @@ def take_back(composition: Composition, *, actor: Actor) -> Composition:
         row = own(composition.pk, actor=actor)
         if row.state == State.SENT:
             raise Refused(_("This has been sent already."))
-        if row.state != State.WAITING:
+        if row.state not in (State.WAITING, State.REVIEW):
             return row
         row = return_to_draft(row)
         ring(row, "composition.taken_back")
@@ -74,6 +81,8 @@ def send_now(composition: Composition, *, actor: Actor) -> Composition:
         if row.state != State.WAITING:
             return row
         require_nothing_new(row)
+        if row.reviewer_id is None and is_reviewed(actor):
+            return submit(row, actor=actor)
         return carry_out(row, actor=actor)
 
 
@@ -84,20 +93,6 @@ def require_nothing_new(row: Composition) -> None:
     theirs = Message.objects.filter(conversation_id=row.ticket.conversation_id, from_staff=False)
     if theirs.filter(pk__gt=row.seen_message, is_automatic=False).exists():
         raise SomethingNew
-
-
-def newest_message(row: Composition) -> int:
-    """The id of the newest message where this belongs; 0 for a new conversation."""
-    if row.ticket is None:
-        return 0
-    messages = Message.objects.filter(conversation_id=row.ticket.conversation_id).order_by("-pk")
-    return messages.values_list("pk", flat=True).first() or 0
-
-
-def ring(row: Composition, kind: str) -> None:
-    """Tell open pages of the ticket, and the author's, that something waits or no longer waits."""
-    topics = [f"desk:{row.ticket_id}"] if row.ticket_id else [f"person:{row.author_id}"]
-    transaction.on_commit(partial(doorbell.ring, topics, event=0, kind=kind))
 
 
 def _require_sendable(row: Composition, actor: Actor) -> None:
@@ -111,10 +106,21 @@ def _require_sendable(row: Composition, actor: Actor) -> None:
         raise Refused(_("Say who it goes to."), field="recipients")
     if row.mode == Mode.NEW:
         _require_beginning(row)
+    if row.mode != Mode.NOTE:
+        require_readable(row.text, row.html, sources.from_rows(row.adapted), by=_reader_of(row, recipients))
     if row.mode != Mode.FORWARD and not (row.text.strip() or row.html or row.attachments):
         raise Refused(_("Write a message first."), field="body")
     if _missing_files(row):
         raise Refused(_("An attached file is no longer there. Please attach it again."), field="files")
+
+
+def _reader_of(row: Composition, recipients: tuple[Recipient, ...]) -> int | None:
+    """The id of the customer who will read it; None for somebody outside and for who is not known yet."""
+    if row.mode == Mode.REPLY and row.ticket is not None:
+        return row.ticket.requester_id
+    first = next((one.address for one in recipients if one.kind == Kind.TO), "")
+    known = User.objects.by_email(first) if row.mode == Mode.NEW else None
+    return known.pk if known else None
 
 
 def _require_beginning(row: Composition) -> None:

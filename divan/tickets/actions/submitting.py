@@ -15,6 +15,7 @@ from divan.conversations.actions import Draft
 from divan.conversations.models import Channel
 from divan.core.actors import Actor
 from divan.tickets.actions.opening import NewTicket, open_ticket
+from divan.tickets.actions.using_articles import keep_read_before
 from divan.tickets.answers import CONSENT
 from divan.tickets.models import Form, Ticket, Urgency
 
@@ -23,7 +24,8 @@ from divan.tickets.models import Form, Ticket, Urgency
 class Submission:
     """A form that was filled in. `key` makes a repeated sending one ticket.
 
-    `language` is that of the text, `page_language` that of the page: what a new customer reads.
+    `language` is that of the text, `page_language` that of the page: what a new customer reads. `read_before` is
+    the address of the article that they came from.
     """
 
     subject: str
@@ -38,6 +40,7 @@ class Submission:
     upload_key: str = ""
     language: str = ""
     page_language: str = "en"
+    read_before: str = ""
 
 
 def submit_form(form: Form, submission: Submission, *, actor: Actor) -> Ticket:
@@ -72,7 +75,10 @@ def submit_form(form: Form, submission: Submission, *, actor: Actor) -> Ticket:
             answers=answers,
             submission_key=submission.key,
         )
-        return open_ticket(new, actor=actor)
+        ticket = open_ticket(new, actor=actor)
+        if submission.read_before and ticket.last_seq == 1:
+            keep_read_before(ticket, submission.read_before, actor=actor)
+        return ticket
 
 
 def _requester(submission: Submission, actor: Actor) -> tuple[User, bool]:

@@ -4,6 +4,7 @@ A payload holds ids and values, never prose or message bodies. Its sentence is m
 the language of the reader. Higher slices add their own kinds to `kinds`.
 """
 
+from divan.tickets.events.articles import AnswerAdapted, ArticleLinked, ArticleRead, ArticleReadBefore
 from divan.tickets.events.messages import (
     MessageForwarded,
     MessageHeld,
@@ -21,6 +22,7 @@ from divan.tickets.events.people import (
     TicketLinked,
     TicketMoved,
 )
+from divan.tickets.events.reviews import ReplyApproved, ReplyReturned, ReplySubmitted
 from divan.tickets.events.work import (
     CategoryChanged,
     CloseAnnounced,
@@ -34,6 +36,10 @@ from divan.tickets.events.work import (
 
 __all__ = [
     "REFERENCES",
+    "AnswerAdapted",
+    "ArticleLinked",
+    "ArticleRead",
+    "ArticleReadBefore",
     "CategoryChanged",
     "CloseAnnounced",
     "MessageForwarded",
@@ -47,6 +53,9 @@ __all__ = [
     "ParticipantsChanged",
     "Payload",
     "PriorityChanged",
+    "ReplyApproved",
+    "ReplyReturned",
+    "ReplySubmitted",
     "StateChanged",
     "TicketAssigned",
     "TicketClosed",

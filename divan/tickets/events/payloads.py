@@ -21,9 +21,13 @@ class Names:
     categories: Mapping[int, str] = field(default_factory=dict)
     tags: Mapping[int, str] = field(default_factory=dict)
     tickets: Mapping[int, str] = field(default_factory=dict)
+    articles: Mapping[int, str] = field(default_factory=dict)
 
     def person(self, user_id: int | None) -> str:
         return self.people.get(user_id or 0) or _("someone who has left")
+
+    def article(self, article_id: int | None) -> str:
+        return self.articles.get(article_id or 0) or _("an article that is gone")
 
     def listed_tags(self, ids: Iterable[int]) -> Markup:
         """The names of these tags behind each other, each isolated; those that are unknown are left out."""
@@ -82,6 +86,7 @@ REFERENCES = {
     "joined": "people",
     "left": "people",
     "ticket": "tickets",
+    "article": "articles",
 }
 
 kinds: Registry[type[Payload]] = Registry("event kinds")

@@ -16,6 +16,7 @@ from divan.core.l10n.numbers import ascii_digits
 from divan.tickets.actions.drafting import Mode, Written
 from divan.tickets.models import Composition
 from divan.tickets.recipients import Kind, Recipient, as_rows, typed
+from divan.tickets.sources import sources_in
 
 LONGEST_KEY = 40
 _LONGEST_ID = 19
@@ -37,6 +38,7 @@ def written_in(
         subject=sent.get("subject", ""),
         recipients=tuple(as_rows(_recipients(sent, requester))),
         attachments=attachments,
+        adapted=sources_in(sent.getlist("adapted")),
         then=sent.get("then", "")[:8],
         forwarded=number(sent.get("forwarded")),
         group=number(sent.get("group")),

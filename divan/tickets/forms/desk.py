@@ -10,8 +10,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from divan.conversations.models import Attachment, Channel
+from divan.tickets import sources
 from divan.tickets.models import CloseReason, Composition, Urgency
 from divan.tickets.recipients import from_rows, lines
+from divan.tickets.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Composed:
 
     `key` makes a message of a form that is sent twice one message. `saved` says which version of the draft
     this is, `seen` is the newest message that its author had before them. `is_news`: the customer wrote
-    meanwhile, and this composer is shown with it. `elsewhere` is the text of another device.
+    meanwhile, and this composer is shown with it. `adapted` is what it is written from, `elsewhere` is the text of another device.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Composed:
     recipients: Sequence[Mapping[str, str]] = ()
     subject: str = ""
     group: int | None = None
+    adapted: Sequence[Source] = ()
     then: str = ""
     forwarded: int | None = None
     seen: int = 0
@@ -63,6 +66,7 @@ class Composed:
             recipients=row.recipients,
             subject=row.subject,
             group=row.group_id,
+            adapted=sources.from_rows(row.adapted),
             then=row.then,
             forwarded=row.forwarded_id,
             seen=row.seen_message,

@@ -77,8 +77,10 @@ class SubmissionForm(forms.Form):
             )
         return self.cleaned_data
 
-    def submission(self, attachments: tuple[int, ...], upload_key: str) -> Submission:
-        """The valid form as the verb wants it."""
+    def submission(
+        self, attachments: tuple[int, ...], upload_key: str, *, read_before: str = ""
+    ) -> Submission:
+        """The valid form as the verb wants it; `read_before` is the article that its page names."""
         given = self.cleaned_data
         answers = {row.key: stored(given[_PREFIX + row.key]) for row in self.questions}
         return Submission(
@@ -93,6 +95,7 @@ class SubmissionForm(forms.Form):
             upload_key=upload_key,
             key=self.stamp.key if self.stamp else None,
             page_language=known(get_language()),
+            read_before=read_before,
             language=_language(f"{given['subject']}\n{given['body']}"),
         )
 

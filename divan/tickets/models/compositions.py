@@ -14,7 +14,9 @@ class Composition(models.Model):
     One draft for each author, ticket and mode; it is stored while they type, so it survives a crash and
     follows them to another device. Sending turns it into a waiting one with `send_at`: a few seconds later,
     so that it can be taken back, or at the chosen time. The worker makes the message of it then, in the
-    author's name and with the rights that they have at that moment.
+    author's name and with the rights that they have at that moment. `adapted` says which articles and earlier
+    answers it was written from (rows of `sources.as_rows`). What somebody new has written waits in `review` until
+    a `reviewer` approves it.
     """
 
     class Mode(models.TextChoices):
@@ -25,6 +27,7 @@ class Composition(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", pgettext_lazy("composition", "Draft")
+        REVIEW = "review", pgettext_lazy("composition", "Waits for review")
         WAITING = "waiting", pgettext_lazy("composition", "Will be sent")
         SENT = "sent", pgettext_lazy("composition", "Sent")
         FAILED = "failed", pgettext_lazy("composition", "Could not be sent")
@@ -41,6 +44,7 @@ class Composition(models.Model):
     html = models.TextField(blank=True)
     recipients = models.JSONField(default=list)
     attachments = models.JSONField(default=list)
+    adapted = models.JSONField(default=list)
     then = models.CharField(max_length=8, blank=True)
     forwarded = models.ForeignKey(
         "conversations.Message", on_delete=models.SET_NULL, null=True, related_name="+"
@@ -50,6 +54,9 @@ class Composition(models.Model):
     send_at = models.DateTimeField(null=True)
     message = models.ForeignKey(
         "conversations.Message", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
     error = models.TextField(blank=True)
     created_at = models.DateTimeField()
@@ -66,6 +73,7 @@ class Composition(models.Model):
         ]
         indexes = [
             models.Index(fields=["send_at", "id"], name="compositions_due", condition=Q(state="waiting")),
+            models.Index(fields=["id"], name="compositions_to_review", condition=Q(state="review")),
             models.Index(fields=["ticket", "state"], name="compositions_of_ticket"),
         ]
 

@@ -6,21 +6,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
-from divan.conversations.models import Attachment
+from divan.conversations.models import Attachment, Message
 from divan.core import clock
-from divan.core.actors import Actor
+from divan.core.actors import Actor, Right
 from divan.tickets import access
 from divan.tickets.models import Composition, Ticket
 
 State = Composition.State
 MOST_LISTED = 200
+_WAITING = (State.WAITING, State.REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Something that will be sent at `send_at`. Only its author reads what it says."""
+    """Something that will be sent at `send_at`, or when it is approved. Its author reads what it says, and who
+    may review it.
+    """
 
     id: int
     author: str
@@ -30,6 +33,8 @@ class Waiting:
     is_own: bool
     text: str
     html: str
+    is_review: bool = False
+    may_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +48,19 @@ class OnTicket:
 def on_ticket(actor: Actor, ticket: Ticket) -> OnTicket:
     """What is being written in a ticket on whose desk side the actor stands (one query)."""
     own = Q(author_id=actor.id, state__in=(State.DRAFT, State.FAILED))
-    rows = Composition.objects.filter(own | Q(state=State.WAITING), ticket_id=ticket.pk)
+    rows = Composition.objects.filter(own | Q(state__in=_WAITING), ticket_id=ticket.pk)
     found = list(rows.select_related("author").order_by("send_at", "id"))
+    may_review = actor.may(access.REVIEW) and actor.right_in(ticket.group_id) >= Right.REPLY
     return OnTicket(
-        drafts={row.mode: row for row in found if row.state != State.WAITING},
-        waiting=[_waiting(row, actor) for row in found if row.state == State.WAITING],
+        drafts={row.mode: row for row in found if row.state not in _WAITING},
+        waiting=[_waiting(row, actor, may_review=may_review) for row in found if row.state in _WAITING],
     )
 
 
-def _waiting(row: Composition, actor: Actor) -> Waiting:
-    is_own = row.author_id == actor.id
+def _waiting(row: Composition, actor: Actor, *, may_review: bool) -> Waiting:
+    is_own, is_review = row.author_id == actor.id, row.state == State.REVIEW
+    is_mine_to_review = is_review and may_review and not is_own
+    is_readable = is_own or is_mine_to_review
     send_at = row.send_at or clock.now()
     return Waiting(
         id=row.pk,
@@ -61,8 +69,10 @@ def _waiting(row: Composition, actor: Actor) -> Waiting:
         send_at=send_at,
         seconds=max(0, round((send_at - clock.now()).total_seconds())),
         is_own=is_own,
-        text=row.text if is_own else "",
-        html=row.html if is_own else "",
+        text=row.text if is_readable else "",
+        html=row.html if is_readable else "",
+        is_review=is_review,
+        may_review=is_mine_to_review,
     )
 
 
@@ -88,5 +98,28 @@ def unsent_of(actor: Actor) -> list[Unsent]:
     rows = access.compositions_of(actor).exclude(state=State.SENT).select_related("group")
     found = list(rows.order_by("-updated_at", "-id")[:MOST_LISTED])
     tickets = access.visible_to(actor).in_bulk({row.ticket_id for row in found if row.ticket_id})
-    found.sort(key=lambda row: row.state != State.WAITING)
+    found.sort(key=lambda row: row.state not in _WAITING)
     return [Unsent(row, tickets.get(row.ticket_id or 0)) for row in found]
+
+
+@dataclass(frozen=True, slots=True)
+class ToReview:
+    """A row of the queue of reviews. `seen` is the newest message of its ticket."""
+
+    composition: Composition
+    seen: int
+
+
+def reviews_for(actor: Actor) -> list[ToReview]:
+    """What waits for the actor's review, the oldest first (two queries)."""
+    rows = access.compositions_to_review(actor).select_related("author", "ticket", "group")
+    found = list(rows.order_by("id")[:MOST_LISTED])
+    conversations = {row.ticket.conversation_id for row in found if row.ticket}
+    newest = dict(
+        Message.objects.filter(conversation_id__in=conversations)
+        .order_by()
+        .values("conversation_id")
+        .annotate(newest=Max("pk"))
+        .values_list("conversation_id", "newest")
+    )
+    return [ToReview(row, newest.get(row.ticket.conversation_id, 0) if row.ticket else 0) for row in found]

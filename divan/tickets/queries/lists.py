@@ -124,10 +124,12 @@ def on_desk(actor: Actor) -> QuerySet[Ticket]:
     return tickets if groups is None else tickets.filter(group_id__in=groups)
 
 
-def page_of(actor: Actor, view: View, sort: Sort, *, after: str = "", size: int = PAGE) -> Page:
+def page_of(
+    actor: Actor, view: View, sort: Sort, *, after: str = "", size: int = PAGE, extra: tuple[str, ...] = ()
+) -> Page:
     """`size` rows of the view behind the cursor `after`, in two queries whose cost does not grow with the page.
 
-    A cursor that was not made by this function counts as none.
+    A cursor that was not made by this function counts as none. `extra` are columns beside the usual ones.
     """
     tickets = view.narrow(on_desk(actor), actor)
     if sort.is_optional:
@@ -135,19 +137,24 @@ def page_of(actor: Actor, view: View, sort: Sort, *, after: str = "", size: int 
     if place := _read_cursor(after):
         tickets = _behind(tickets, sort, *place)
     sign = "-" if sort.descending else ""
-    mark = ReadMark.objects.filter(user_id=actor.id or 0, ticket_id=OuterRef("pk")).values("seen_at")[:1]
-    found = list(
-        tickets.order_by(f"{sign}{sort.column}", f"{sign}id")
-        .annotate(seen_at=Subquery(mark))
-        .values(*dict.fromkeys((*_COLUMNS, sort.column, "seen_at")))[: size + 1]
+    ordered = tickets.order_by(f"{sign}{sort.column}", f"{sign}id")[: size + 1]
+    found = rows_of(ordered, actor, extra=(sort.column, *extra))
+    rows = found[:size]
+    return Page(rows, _write_cursor(rows[-1], sort) if len(found) > size else "")
+
+
+def rows_of(tickets: QuerySet[Ticket], actor: Actor, *, extra: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """What a list shows of these tickets, which the actor may see: two queries. `extra` are further columns."""
+    mark = ReadMark.objects.filter(user_id=actor.person_id, ticket_id=OuterRef("pk")).values("seen_at")[:1]
+    rows = list(
+        tickets.annotate(seen_at=Subquery(mark)).values(*dict.fromkeys((*_COLUMNS, *extra, "seen_at")))
     )
-    tags = tags_of([row["id"] for row in found])
-    for row in found:
+    tags = tags_of([row["id"] for row in rows])
+    for row in rows:
         row["who"] = row["requester__name"] or row["requester__email"]
         row["unread"] = _is_unread(row)
         row["tags"] = tags.get(row["id"], ())
-    rows = found[:size]
-    return Page(rows, _write_cursor(rows[-1], sort) if len(found) > size else "")
+    return rows
 
 
 def _is_unread(row: Mapping[str, Any]) -> bool:

@@ -1,69 +1,87 @@
-"""What the palette finds by its first letters: tickets and people. A real search comes with the search slice."""
+"""What the palette and the search box find while somebody types: a few of each kind."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.utils.safestring import SafeString
 
-from divan.accounts.installation import installation
-from divan.accounts.models import User
-from divan.core.actors import Actor
-from divan.core.l10n.numbers import ascii_digits
-from divan.tickets.queries.lists import on_desk
+from divan.core.actors import Actor, Right
+from divan.search.language import parse
+from divan.search.queries import Query, find, highlight, marker
+from divan.tickets import access
+from divan.tickets.queries import search_people as people
+from divan.tickets.queries.search_people import Line
+from divan.tickets.queries.search_tickets import named
+from divan.tickets.search_documents import TICKET
+from divan.tickets.searching import Asked, compile
 
-LIMIT = 6
-# Only the newest are looked through, so that a rare word costs no more than a frequent one.
-NEWEST = 2000
+LONGEST = 200
+_COLUMNS = ("pk", "number", "subject", "status", "language", "group_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How many of each kind there is room for; none of a kind costs nothing."""
+
+    tickets: int
+    people: int
+    articles: int
+    organizations: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Tickets (number, subject, status, language) and people with their newest ticket."""
+    """Tickets (number, subject, marked title, status, whether on the desk), and the others as lines."""
 
-    tickets: Sequence[dict[str, Any]]
-    people: Sequence[dict[str, Any]]
+    tickets: Sequence[dict[str, Any]] = ()
+    people: Sequence[Line] = ()
+    organizations: Sequence[Line] = ()
+    articles: Sequence[Line] = ()
 
-
-def find(actor: Actor, text: str) -> Found:
-    """Tickets whose number or subject begins with `text`, and requesters whose name or address does."""
-    wanted = text.strip()[:100]
-    if not wanted:
-        return Found((), ())
-    return Found(_tickets(actor, wanted), _people(actor, wanted))
+    def __len__(self) -> int:
+        return len(self.tickets) + len(self.people) + len(self.organizations) + len(self.articles)
 
 
-def _tickets(actor: Actor, wanted: str) -> list[dict[str, Any]]:
-    number, here = ascii_digits(wanted), installation()
-    numbers = [number, number.upper(), f"{here.number_prefix if here else ''}{number}"]
-    exact = list(_columns(on_desk(actor).filter(number__in=numbers)[:1]))
-    newest = on_desk(actor).order_by("-last_activity_at", "-id").values("pk")[:NEWEST]
-    begins = on_desk(actor).filter(pk__in=newest, subject__istartswith=wanted)
-    found = {row["number"]: row for row in [*exact, *_columns(begins.order_by("-last_activity_at")[:LIMIT])]}
-    return list(found.values())[:LIMIT]
+def look(actor: Actor, text: str, language: str, most: Most) -> Found:
+    """The best few of each kind. The last word may go on; fields narrow the tickets as on the search page."""
+    asked = compile(parse(text[:LONGEST]), actor, language=language)
+    if asked.is_empty:
+        return Found()
+    query = replace(asked.query, is_typing=True)
+    tickets = _tickets(actor, asked, query, most.tickets)
+    if not asked.has_words:
+        return Found(tickets)
+    return Found(
+        tickets,
+        people.people_found(actor, query, limit=most.people).rows,
+        people.organizations_found(actor, query, limit=most.organizations).rows if most.organizations else (),
+        people.articles_found(actor, query, language, limit=most.articles).rows,
+    )
 
 
-def _columns(tickets: Any) -> Any:
-    return tickets.values("number", "subject", "status", "language")
+def _tickets(actor: Actor, asked: Asked, query: Query, most: int) -> list[dict[str, Any]]:
+    """First the ticket with that number, then those with these words; without words the newest."""
+    if asked.has_words:
+        hits = find(query, actor=actor, kind=TICKET, among=asked.tickets, limit=most).hits
+        ids = [*named(actor, asked), *(hit.object_id for hit in hits)]
+    else:
+        newest = asked.listed(actor).order_by("-last_activity_at", "-id")
+        ids = list(newest.values_list("pk", flat=True)[:most])
+    return _rows(actor, list(dict.fromkeys(ids))[:most], query)
 
 
-def _people(actor: Actor, wanted: str) -> list[dict[str, Any]]:
-    """Requesters of tickets that the actor sees, each with the number of the newest one."""
-    begins = Q(by_name__startswith=wanted.lower()) | Q(email__startswith=wanted.lower())
-    people = User.objects.annotate(by_name=Lower("name")).filter(begins).order_by("by_name", "pk")
-    rows = {pk: (name, email) for pk, name, email in people.values_list("pk", "name", "email")[: LIMIT * 4]}
-    newest: dict[int, str] = {}
-    for requester, number in (
-        on_desk(actor)
-        .filter(requester_id__in=list(rows))
-        .order_by("-last_activity_at")
-        .values_list("requester_id", "number")[:500]
-    ):
-        newest.setdefault(requester, number)
-    return [
-        {"name": rows[pk][0] or rows[pk][1], "email": rows[pk][1], "number": number}
-        for pk, number in list(newest.items())[:LIMIT]
-    ]
+def _rows(actor: Actor, ids: Sequence[int], query: Query) -> list[dict[str, Any]]:
+    found = access.visible_to(actor).filter(pk__in=ids).order_by().values(*_COLUMNS)
+    meant = marker(query)
+    rows = {
+        row["pk"]: {**row, **_shown(actor, row, highlight(row["subject"], meant, row["language"]))}
+        for row in found
+    }
+    return [rows[pk] for pk in ids if pk in rows]
+
+
+def _shown(actor: Actor, row: dict[str, Any], title: SafeString) -> dict[str, Any]:
+    return {"title": title, "is_on_desk": actor.right_in(row["group_id"]) >= Right.SEE}

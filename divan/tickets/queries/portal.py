@@ -12,13 +12,20 @@ from django.utils.translation import pgettext
 
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed
+from divan.search.queries import find
 from divan.tickets import access
 from divan.tickets.events import StateChanged
 from divan.tickets.models import Form, ReadMark, Status, Ticket
 from divan.tickets.queries.thread import Thread, thread_of
 
 PAGE = 20
+FOUND = 5
+LONGEST_QUERY = 200
 FINISHED = (Status.SOLVED, Status.CLOSED)
+_COLUMNS = (
+    *("id", "number", "subject", "language", "snippet", "status", "requester_id", "last_activity_at"),
+    *("last_staff_message_at", "seen_at", "assignee__name"),
+)
 # The standing at the top of the page says it in the requester's words.
 _DESKS_OWN = (StateChanged.kind,)
 
@@ -93,24 +100,22 @@ def my_tickets(actor: Actor, *, finished: bool | None = None, after: str = "", l
     if place := _place(after):
         moment, key = place
         tickets = tickets.filter(Q(last_activity_at__lt=moment) | Q(last_activity_at=moment, pk__lt=key))
-    found = list(
-        tickets.order_by("-last_activity_at", "-id").values(
-            "id",
-            "number",
-            "subject",
-            "language",
-            "snippet",
-            "status",
-            "requester_id",
-            "last_activity_at",
-            "last_staff_message_at",
-            "seen_at",
-            "assignee__name",
-        )[: limit + 1]
-    )
+    found = list(tickets.order_by("-last_activity_at", "-id").values(*_COLUMNS)[: limit + 1])
     more = found[limit - 1] if len(found) > limit else None
     following = f"{more['last_activity_at'].isoformat()}_{more['id']}" if more else ""
     return Page([_row(values, actor) for values in found[:limit]], following)
+
+
+def found_tickets(actor: Actor, text: str) -> Page:
+    """The actor's own tickets whose public side holds all words of `text`, the best ones first."""
+    own = access.own_tickets(actor)
+    hits = find(text[:LONGEST_QUERY], actor=as_requester(actor), kind="ticket", among=own, limit=FOUND).hits
+    if not hits:
+        return Page([], "")
+    place = {hit.object_id: number for number, hit in enumerate(hits)}
+    seen_at = Subquery(_marks(actor).values("seen_at")[:1])
+    rows = own.filter(pk__in=place).annotate(seen_at=seen_at).values(*_COLUMNS)
+    return Page([_row(values, actor) for values in sorted(rows, key=lambda row: place[row["id"]])], "")
 
 
 def unread_count(actor: Actor) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 from markupsafe import Markup
 
 from divan.accounts.models import User
@@ -16,7 +17,9 @@ from divan.conversations.bodies import content_ids
 from divan.conversations.files import SHOWN_INLINE
 from divan.conversations.models import Channel, Message, Visibility
 from divan.core.actors import SYSTEM, Actor, Kind
+from divan.core.l10n.languages import known
 from divan.core.labels import label
+from divan.knowledge.queries.linkable import titles
 from divan.tickets import access
 from divan.tickets.events import Names, Payload, kinds
 from divan.tickets.hooks import message_details
@@ -33,6 +36,8 @@ _TOLD_BY_MESSAGES = (
     "message.noted",
     "message.withheld",
     "message.forwarded",
+    "article.linked",
+    "reply.submitted",
 )
 _MESSAGE_COLUMNS = (
     "id",
@@ -99,7 +104,7 @@ def thread_of(
     untold: Collection[str] = (),
 ) -> Thread:
     """The newest `LATEST` messages and the events among them, in two queries and one more for each
-    of people, categories, tags and tickets where they are told, and of slices that know more about mails.
+    of people, categories, tags, tickets and articles where they are told, and of slices that know more about mails.
 
     `since` keeps a page that is open complete: everything from that message on. `before` gives the stretch
     that ends before that message. `groups` are group names that the caller has looked up already, `untold`
@@ -210,6 +215,7 @@ def _names(
     categories: set[int] = set()
     tags: set[int] = set()
     tickets: set[int] = set()
+    articles: set[int] = set()
     for event, payload in payloads:
         if event["actor_id"]:
             people[event["actor_id"]] = event["actor__name"] or event["actor__email"]
@@ -218,6 +224,7 @@ def _names(
         categories.update(wanted.get("categories", ()))
         tags.update(wanted.get("tags", ()))
         tickets.update(wanted.get("tickets", ()))
+        articles.update(wanted.get("articles", ()))
     if strangers := strangers - people.keys():
         found = User.objects.filter(pk__in=strangers).values_list("pk", "name", "email")
         people |= {pk: name or email for pk, name, email in found}
@@ -225,7 +232,12 @@ def _names(
     tagged = Tag.objects.filter(pk__in=tags).values_list("pk", "name") if tags else ()
     numbers = Ticket.objects.filter(pk__in=tickets).values_list("pk", "number") if tickets else ()
     return Names(
-        people, groups, {pk: label(names) for pk, names in named}, tags=dict(tagged), tickets=dict(numbers)
+        people,
+        groups,
+        {pk: label(names) for pk, names in named},
+        tags=dict(tagged),
+        tickets=dict(numbers),
+        articles=titles(articles, known(get_language())) if articles else {},
     )
 
 

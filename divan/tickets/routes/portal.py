@@ -10,6 +10,7 @@ ROUTES: dict[str, Route] = {
     "choose_form": Route(ANYONE),
     "fill_form": Route(ANYONE, _FORM),
     "form_sent": Route(ANYONE),
+    "article_read": Route(ANYONE, ("POST",)),
     "ask_link": Route(ANYONE, _FORM),
     "link_asked": Route(ANYONE),
     "my_tickets": Route(SIGNED_IN),

@@ -7,6 +7,7 @@ import pytest
 from divan.accounts.actions import people as accounts
 from divan.core.actors import ANONYMOUS, SYSTEM
 from divan.core.jobs import drain
+from divan.search import searching
 from divan.search.queries import Query, count, did_you_mean, find, similar
 from divan.tickets import actions
 from divan.tickets.models import Ticket
@@ -143,9 +144,37 @@ def test_pages_follow_each_other_without_gap_or_repetition(people: Cast) -> None
     assert seen == [ticket.pk for ticket in reversed(tickets)]
 
 
+def test_what_somebody_finds_as_agent_and_as_requester_comes_once(people: Cast) -> None:
+    tickets = [open_ticket(people, requester=people.agent, subject="Toner") for _ in range(4)]
+    note(tickets[1], people.agent, "The toner is empty")
+    drain()
+    seen: list[int] = []
+    after = ""
+    for _page in range(6):
+        page = find("toner", actor=actor(people.agent), kind="ticket", limit=1, after=after)
+        seen += [hit.object_id for hit in page.hits]
+        after = page.after
+        if not after:
+            break
+    assert sorted(seen) == sorted(ticket.pk for ticket in tickets)
+
+
+def test_a_facet_beside_a_filter_of_few_finds_older_matches_too(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = open_ticket(people, subject="Toner")
+    for _ in range(4):
+        open_ticket(people, subject="Toner")
+    monkeypatch.setattr(searching, "RANKED", 2)
+    monkeypatch.setattr(searching, "_ROUNDS", 2)
+    facets = Query("toner", facets=(f"g{people.group.pk}",))
+    assert found(facets, people.agent, among=Ticket.objects.filter(pk=old.pk)) == [old.pk]
+
+
 def test_a_broken_cursor_is_the_first_page(people: Cast) -> None:
     ticket = open_ticket(people, subject="Toner")
     assert found("toner", people.agent, after="x_y") == [ticket.pk]
+    assert found("toner", people.agent, after=f"{10**30}_1e9_1") == [ticket.pk]
 
 
 def test_stop_words_are_not_needed(people: Cast) -> None:

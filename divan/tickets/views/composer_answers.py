@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from divan.conversations.markup import Written as Markup
 from divan.core.errors import NotAllowed, Refused
 from divan.tickets.actions import SomethingNew, WrittenElsewhere
-from divan.tickets.actions.drafting import Mode, State
+from divan.tickets.actions.drafting import ON_ITS_WAY, Mode, State
 from divan.tickets.actions.sending import UNDO
 from divan.tickets.forms.composition import body_in, number, recipients_in
 from divan.tickets.forms.desk import Composed
@@ -23,6 +23,7 @@ from divan.tickets.models import Composition, Ticket
 from divan.tickets.queries.compositions import files_by_composition
 from divan.tickets.queries.ticket_page import desk_ticket
 from divan.tickets.recipients import as_rows
+from divan.tickets.sources import sources_in
 from divan.tickets.views.composer_files import files_in
 from divan.tickets.views.ticket import changed_parts, ticket_page
 
@@ -32,14 +33,16 @@ WRITTEN = "tickets/desk/written.html"
 def on_its_way(request: HttpRequest, ticket: Ticket | None, row: Composition) -> HttpResponse:
     """An empty composer, what waits at the end of the thread, and how to take it back."""
     said = _("Sent.") if row.state == State.SENT else _("It will be sent in a few seconds.")
-    if row.state == State.WAITING and row.send_at and _is_later(row):
+    if row.state == State.REVIEW:
+        said = _("It waits for review. A colleague reads it before it is sent.")
+    elif row.state == State.WAITING and row.send_at and _is_later(row):
         said = _("It will be sent at the chosen time.")
     if not request.htmx or ticket is None:
         return _led_on(request, ticket, said)
     fresh = desk_ticket(request.actor, ticket.number)
     response = _parts(request, fresh, row.mode, Composed.empty())
     toast: dict[str, object] = {"text": said}
-    if row.state == State.WAITING:
+    if row.state in (State.WAITING, State.REVIEW):
         toast |= {"undo": reverse("take_back_composition", kwargs={"composition_id": row.pk})}
     response.headers["HX-Trigger"] = json.dumps({"toast": toast, "close-dialog": ""})
     if ticket.is_open and not fresh.is_open:
@@ -85,6 +88,7 @@ def as_typed(
         recipients=as_rows(recipients_in(sent)),
         subject=sent.get("subject", ""),
         group=number(sent.get("group")),
+        adapted=sources_in(sent.getlist("adapted")),
         then=sent.get("then", ""),
         forwarded=number(sent.get("forwarded")),
         seen=number(sent.get("seen")) or 0,
@@ -93,7 +97,7 @@ def as_typed(
     if not isinstance(refusal, WrittenElsewhere):
         return composed
     current = refusal.current
-    if current.state in (State.WAITING, State.SENT):
+    if current.state in ON_ITS_WAY:
         return replace(composed, key=Composed.empty().key, saved="", elsewhere=current.text)
     return replace(composed, id=current.pk, saved=current.updated_at.isoformat(), elsewhere=current.text)
 

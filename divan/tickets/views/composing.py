@@ -14,7 +14,7 @@ from divan.conversations.actions import Draft
 from divan.conversations.markup import written
 from divan.core.errors import Refused
 from divan.tickets import actions
-from divan.tickets.actions import Then
+from divan.tickets.actions import NeedsReview, Then
 from divan.tickets.forms.desk import Composed
 from divan.tickets.forms.later import later_times
 from divan.tickets.models import Ticket
@@ -34,7 +34,11 @@ def reply_ticket(request: HttpRequest, number: str) -> HttpResponse:
     then = Then(wanted) if wanted in list(Then) else Then.NOTHING
 
     def write(draft: Draft) -> str:
-        actions.answer(ticket, draft, actor=request.actor, then=then)
+        try:
+            actions.answer(ticket, draft, actor=request.actor, then=then)
+        except NeedsReview:
+            actions.hold_reply(ticket, draft, actor=request.actor, then=then)
+            return _("It waits for review. A colleague reads it before it is sent.")
         return _("Reply sent.")
 
     return _written(request, ticket, "reply", write)

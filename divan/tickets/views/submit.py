@@ -47,7 +47,9 @@ def fill_form(request: HttpRequest, form: str) -> HttpResponse:
     if wait := seconds_to_wait(request, "forms", email=email, is_quick=is_quick):
         return _page(request, row, asked, files, status=429, wait=wait_sentence(wait))
     try:
-        ticket = submit_form(row, asked.submission(files.ids, files.upload_key), actor=request.actor)
+        read_before = request.GET.get("article", "")
+        submission = asked.submission(files.ids, files.upload_key, read_before=read_before)
+        ticket = submit_form(row, submission, actor=request.actor)
     except Refused as refusal:
         asked.add_error(refusal.field if refusal.field in asked.fields else None, refusal.message)
         return _page(request, row, asked, files, status=422)

@@ -14,6 +14,7 @@ from divan.conversations.models import Message
 from divan.core.errors import Refused
 from divan.core.l10n.folding import fold
 from divan.tickets import actions
+from divan.tickets.actions import NeedsReview, Then
 from divan.tickets.forms.desk import SolveForm
 from divan.tickets.models import CloseReason, Ticket
 from divan.tickets.views.answers import verb
@@ -102,7 +103,11 @@ def solve_ticket(request: HttpRequest, ticket: Ticket) -> str:
     form = SolveForm(request.POST)
     reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
     draft = Draft(text=text, client_key=request.POST.get("client_key", "")[:64]) if text else None
-    actions.solve(ticket, actor=request.actor, draft=draft, reason=reason or CloseReason.RESOLVED)
+    try:
+        actions.solve(ticket, actor=request.actor, draft=draft, reason=reason or CloseReason.RESOLVED)
+    except NeedsReview:
+        actions.hold_reply(ticket, draft or Draft(text=""), actor=request.actor, then=Then.SOLVE)
+        return _("It waits for review. A colleague reads it before it is sent.")
     return pgettext("toast", "Solved.")
 
 

@@ -84,6 +84,7 @@ function build(kit, area) {
   area.hidden = true;
   form.querySelector("[data-tools]").hidden = false;
   form.editor = editor;
+  queueMicrotask(() => form.dispatchEvent(new Event("editor:ready")));
   if (!had) return;
   // At once: the focus command waits for the next frame, and a letter typed until then would be lost.
   editor.commands.setTextSelection(markup.value ? editor.state.doc.content.size : at);

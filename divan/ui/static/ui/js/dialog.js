@@ -3,6 +3,7 @@ document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) {
     const dialog = document.getElementById(opener.dataset.open);
+    if (dialog && opener.matches("a")) event.preventDefault(); // without scripts it leads to a page
     if (dialog && !dialog.open) dialog.showModal();
     return;
   }

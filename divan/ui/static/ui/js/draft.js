@@ -71,6 +71,14 @@ document.addEventListener("submit", (event) => {
 document.addEventListener("htmx:beforeOnLoad", (event) => event.detail.xhr.status < 300 && event.target.matches("form") && clear(event.target));
 document.addEventListener("htmx:load", (event) => fields(event.detail.elt).forEach(restore));
 
+// [data-forget-drafts="<beginning of keys>"]: what was written is not needed any more, wherever that leads.
+document.addEventListener("click", (event) => {
+  const beginning = event.target.closest?.("[data-forget-drafts]")?.dataset.forgetDrafts;
+  if (!beginning) return;
+  [...fields(document)].filter((field) => field.dataset.draftKey.startsWith(beginning)).forEach((field) => (clearTimeout(timers.get(field)), (field.value = "")));
+  Object.keys(localStorage).filter((key) => key.startsWith(prefix + beginning)).forEach((key) => localStorage.removeItem(key));
+});
+
 function settle() {
   const keys = JSON.parse(sessionStorage.getItem("sent-drafts") ?? "[]");
   sessionStorage.removeItem("sent-drafts");

@@ -5,7 +5,7 @@ const items = (menu) => [...menu.querySelectorAll("a[href], button:not(:disabled
 // "toggle" does not bubble, so it is caught on its way down.
 document.addEventListener("toggle", (event) => {
   const menu = event.target;
-  if (!menu.matches?.(".menu[popover]")) return;
+  if (!menu.matches?.(".menu[popover]:not([role=listbox])")) return; // a combobox keeps the focus (finder.js)
   const open = event.newState === "open";
   openers(menu).forEach((opener) => opener.setAttribute("aria-expanded", String(open)));
   if (open) (menu.querySelector("[aria-current]") ?? items(menu)[0])?.focus({ preventScroll: true });
