@@ -13,6 +13,7 @@ DOORS = {"models", "events", "access", "queries", "actions"}
 SEAMS = {
     "accounts": {"addresses", "decorators", "identity", "installation", "log", "mailing", "set_up", "slots"},
     "conversations": {"bodies", "files", "markup"},
+    "knowledge": {"origins"},
     "notifications": {"recipients"},
     "realtime": {"doorbell", "history", "identity", "topics"},
     "tickets": {"guests", "hooks", "log", "readers"},
