@@ -16,7 +16,10 @@ from divan.core.registry import Registry
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One mail in words: the same for HTML and plain text."""
+    """One mail in words: the same for HTML and plain text.
+
+    `stop` is the address that ends mails like this one, for those that somebody asked to get.
+    """
 
     subject: str
     heading: str
@@ -26,6 +29,7 @@ class Words:
     link: str = ""
     link_label: str = ""
     closing: tuple[str, ...] = ()
+    stop: str = ""
 
 
 letters: Registry[Callable[..., Words]] = Registry("letters about accounts")

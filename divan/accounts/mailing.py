@@ -21,7 +21,8 @@ __all__ = ["Letter", "Words", "letters", "post", "sender"]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One finished mail to one address, in the recipient's language. `kind` says what it is about.
+    """One finished mail to one address, in the recipient's language. `kind` says what it is about; `stop` is the
+    address that ends mails of this kind with one POST, if they can be ended.
 
     Subject and bodies may hold codes and links that sign somebody in: never log them.
     """
@@ -33,6 +34,7 @@ class Letter:
     subject: str = field(repr=False)
     text: str = field(repr=False)
     html: str = field(repr=False)
+    stop: str = field(default="", repr=False)
 
 
 sender: Registry[Callable[[Letter], None]] = Registry("sender of account mail")
@@ -60,6 +62,7 @@ def post(kind: str, *, to: str, name: str = "", language: str, **facts: Any) -> 
             subject=" ".join(words.subject.split()),
             text=_tidy(render_to_string("accounts/letter.txt", context)),
             html=render_to_string("accounts/letter.html", context),
+            stop=words.stop,
         )
     for send in senders:
         send(letter)

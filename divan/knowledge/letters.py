@@ -12,7 +12,7 @@ from divan.accounts.mailing import Words, letters
 
 @letters.register("knowledge_news")
 def knowledge_news(
-    *, site: str, title: str, summary: str, link: str, is_first: bool, **_unused: Any
+    *, site: str, title: str, summary: str, link: str, is_first: bool, stop: str, **_unused: Any
 ) -> Words:
     """To a subscriber: there is an article, or an article has changed."""
     heading = _("A new help article") if is_first else _("A help article has changed")
@@ -24,6 +24,7 @@ def knowledge_news(
         link_label=pgettext("button", "Read the article"),
         closing=(_("On the page of the article or its category you can stop following it."),),
         reason=_("You get this mail because you follow help articles of %(site)s.") % {"site": site},
+        stop=stop,
     )
 
 

@@ -17,6 +17,7 @@ ROUTES: dict[str, Route] = {
     "help_answer": Route(ANYONE),
     "help_solved": Route(ANYONE, _FORM),
     "help_questions": Route(ANYONE),
+    "help_stop": Route(ANYONE, _FORM),
     "help_topic": Route(ANYONE),
     "help_follow_topic": Route(SIGNED_IN, _POST),
     "help_unfollow_topic": Route(SIGNED_IN, _POST),

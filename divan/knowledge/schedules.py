@@ -24,6 +24,7 @@ from divan.knowledge.models import (
     Subscription,
 )
 from divan.knowledge.paths import article_path, whole
+from divan.knowledge.stopping import stop_path
 from divan.knowledge.tree import shelf_and_above
 
 AT_ONCE = 100
@@ -94,6 +95,7 @@ def _tell_one(news: ArticleNews, person: User) -> None:
         summary=text.summary,
         link=whole(article_path(news.article.slug, text.language)),
         is_first=news.is_first,
+        stop=whole(stop_path(person, news.article)),
     )
 
 

@@ -27,6 +27,7 @@ _READING: list[URLPattern] = [
     path("help/search/hits/", answering.help_hits, name="help_hits"),
     path("help/suggestions/", answering.help_suggestions, name="help_suggestions"),
     path("help/questions/", usage.help_questions, name="help_questions"),
+    path("help/stop/<str:token>/", readers.help_stop, name="help_stop"),
     path("help/topics/<int:shelf_id>/", reading.help_topic, name="help_topic"),
     path("help/topics/<int:shelf_id>/follow/", readers.help_follow_topic, name="help_follow_topic"),
     path("help/topics/<int:shelf_id>/unfollow/", readers.help_unfollow_topic, name="help_unfollow_topic"),

@@ -6,7 +6,7 @@ from email.utils import formataddr
 
 from divan.accounts.mailing import Letter
 from divan.accounts.models import User
-from divan.mail.automatic.headers import headers_of_automatic
+from divan.mail.automatic.headers import headers_of_automatic, headers_of_subscription
 from divan.mail.letters.queueing import sender_of, store
 from divan.mail.mailboxes import mailbox_for_group
 from divan.mail.signing import new_message_id
@@ -28,6 +28,6 @@ def queue_letter(letter: Letter) -> None:
         text=letter.text,
         html=letter.html,
         language=letter.language,
-        headers=headers_of_automatic("auto-generated", sender.address),
+        headers=headers_of_automatic("auto-generated", sender.address) | headers_of_subscription(letter.stop),
         identifier=new_message_id(None, sender.domain),
     )

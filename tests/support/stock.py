@@ -23,6 +23,8 @@ from divan.core.actors import Actor
 from divan.core.heartbeat import beat
 from divan.knowledge import actions as knowledge
 from divan.knowledge import queries as knowledge_queries
+from divan.knowledge.models import KnowledgeArticle
+from divan.knowledge.stopping import stop_path
 from divan.mail.intake import Envelope, take_in
 from divan.mail.models import InboundMail, Mailbox, OutgoingMail
 from divan.notifications.models import Notification
@@ -119,6 +121,7 @@ def stock(people: Cast) -> Stock:
         special={
             **{name: {"composition_id": _to_review(ticket, people)} for name in REVIEWED},
             "accept_invitation": {"token": INVITATION_TOKEN},
+            "help_stop": {"token": stop_path(people.customer, KnowledgeArticle.objects.get()).split("/")[-2]},
             **{name: {"mail_id": confirmation.pk} for name in OUTGOING},
         },
     )

@@ -23,7 +23,7 @@ from divan.knowledge.actions.drafts import (
 )
 from divan.knowledge.actions.files import add_file
 from divan.knowledge.actions.gaps import note_search, set_search_aside
-from divan.knowledge.actions.readers import follow, give_feedback, unfollow
+from divan.knowledge.actions.readers import follow, give_feedback, stop_news, unfollow
 from divan.knowledge.actions.reads import count_read
 from divan.knowledge.actions.releases import (
     confirm_translation,
@@ -56,6 +56,7 @@ __all__ = [
     "save_draft",
     "schedule_draft",
     "set_search_aside",
+    "stop_news",
     "submit_draft",
     "unfollow",
     "withdraw_article",

@@ -28,7 +28,7 @@ from divan.knowledge.models import (
 
 # Addresses below /help/ that are not articles.
 _TAKEN = {
-    *("search", "suggestions", "questions", "topics", "feeds", "files"),
+    *("search", "suggestions", "questions", "topics", "feeds", "files", "stop"),
     *("answer", "solved", "print", "pdf", "read", "feedback", "follow", "unfollow"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from divan.core import clock
@@ -18,6 +19,7 @@ from divan.knowledge.models import (
     KnowledgeCategory,
     Subscription,
 )
+from divan.knowledge.tree import shelf_and_above
 
 
 @transaction.atomic
@@ -57,6 +59,15 @@ def unfollow(thing: KnowledgeArticle | KnowledgeCategory, *, actor: Actor) -> No
     if not actor.is_authenticated:
         raise NotAllowed("signed in")
     Subscription.objects.filter(user_id=actor.person_id, **_names(thing)).delete()
+
+
+@transaction.atomic
+def stop_news(article: KnowledgeArticle, *, actor: Actor) -> None:
+    """Hear no more of the article, nor of new ones in its category and those above it."""
+    if not actor.is_authenticated:
+        raise NotAllowed("signed in")
+    around = Q(article=article) | Q(category__in=shelf_and_above(article.category_id))
+    Subscription.objects.filter(around, user_id=actor.person_id).delete()
 
 
 def _person(thing: KnowledgeArticle | KnowledgeCategory, actor: Actor) -> int:

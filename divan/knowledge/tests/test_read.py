@@ -8,6 +8,7 @@ from datetime import timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -18,7 +19,7 @@ from divan.core import clock
 from divan.core.actors import ANONYMOUS
 from divan.core.errors import NotAllowed
 from divan.knowledge import actions, queries
-from divan.knowledge.models import ArticleFeedback, ArticleNews, KnowledgeArticle, Visibility
+from divan.knowledge.models import ArticleFeedback, ArticleNews, KnowledgeArticle, Subscription, Visibility
 from divan.knowledge.schedules import remind_owners, tell_subscribers
 from divan.knowledge.tests.support import article, draft, shelf
 from tests.support.cast import Cast, actor
@@ -201,6 +202,27 @@ def test_a_change_is_told_to_those_who_follow_the_article(
     actions.release_draft(draft(people, made, "Once more"), actor=actor(people.supervisor))
     tell_subscribers()
     assert len(_news(letters)) == 1
+
+
+def test_the_letter_to_a_follower_says_how_to_end_it(
+    people: Cast, client_for: Doors, letters: list[Letter]
+) -> None:
+    made = article(people)
+    client_for(people.customer).post(f"/help/topics/{shelf(people).pk}/follow/")
+    client_for(people.customer).post("/help/empty-pages/follow/")
+    client_for(people.agent).post("/help/empty-pages/follow/")
+    actions.release_draft(draft(people, made), actor=actor(people.supervisor))
+    tell_subscribers()
+    stop = next(letter.stop for letter in letters if letter.to == people.customer.email)
+    path = stop.removeprefix(settings.PUBLIC_URL)
+    mail_program = Client(enforce_csrf_checks=True)
+    # A look at the page ends nothing: scanners of links look, too.
+    assert people.customer.email in mail_program.get(path).content.decode()
+    assert Subscription.objects.filter(user=people.customer).count() == 2
+    answer = mail_program.post(path, {"List-Unsubscribe": "One-Click"})
+    assert answer.status_code == 200
+    assert list(Subscription.objects.values_list("user_id", flat=True)) == [people.agent.pk]
+    assert mail_program.post(f"{path[:-2]}x/").status_code == 404
 
 
 def test_the_owner_is_reminded_once_and_finds_it_in_the_list(

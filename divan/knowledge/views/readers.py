@@ -6,14 +6,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
 
 from divan.accounts.decorators import signed_in
+from divan.accounts.identity import actor_of
 from divan.core.errors import NotAllowed, Refused
 from divan.core.limits import take
 from divan.knowledge import actions, queries
 from divan.knowledge.access import visible_to
 from divan.knowledge.models import KnowledgeArticle, KnowledgeCategory, Place
+from divan.knowledge.stopping import follower_of
 from divan.knowledge.views.asking import Asking
 from divan.knowledge.views.reading import reader_language
 from divan.knowledge.views.solving import count_as_solved
@@ -94,6 +97,17 @@ def help_unfollow_topic(request: HttpRequest, shelf_id: int) -> HttpResponse:
     actions.unfollow(_category(request, shelf_id), actor=request.actor)
     messages.success(request, _("You do not follow this category any more."))
     return redirect("help_topic", shelf_id=shelf_id)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def help_stop(request: HttpRequest, token: str) -> HttpResponse:
+    """End the letters to a follower. The address is the proof, as mail programs post to it without a cookie."""
+    person, article = follower_of(token)
+    is_done = request.method == "POST"
+    if is_done:
+        actions.stop_news(article, actor=actor_of(person))
+    return render(request, "knowledge/stop.html", {"email": person.email, "is_done": is_done})
 
 
 def _article(request: HttpRequest, slug: str) -> KnowledgeArticle:

@@ -25,6 +25,15 @@ def headers_of_automatic(kind: str, address: str) -> dict[str, str]:
     }
 
 
+def headers_of_subscription(stop: str) -> dict[str, str]:
+    """How the reader's mail program ends mails like this one, with one click of its own button (RFC 2369 section
+    3.2, RFC 8058). None for mails that cannot be ended: what a person wrote, and what belongs to a ticket.
+    """
+    if not stop:
+        return {}
+    return {"List-Unsubscribe": f"<{stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 def bears_our_mark(raw: bytes) -> bool:
     """Whether this is automatic mail of ours, or was made from it by a machine that kept its headers."""
     header = _END_OF_HEADER.split(raw[:MOST_READ], maxsplit=1)[0]

@@ -10,6 +10,7 @@ from django.db import connections
 from pytest_django.fixtures import Settings
 
 from divan.accounts.actions import invite
+from divan.accounts.mailing import post
 from divan.accounts.models import Role, User
 from divan.conversations.models import Delivery
 from divan.core import clock
@@ -149,3 +150,16 @@ def test_relay_from_the_environment(url: str, relay: Relay) -> None:
 def test_relay_that_nobody_can_read_is_named(url: str) -> None:
     with pytest.raises(ValueError, match="DIVAN_MAIL_RELAY"):
         relay_of_url(url)
+
+
+def test_only_mail_that_somebody_asked_for_says_how_to_end_it(people: Cast, sink: Sink) -> None:
+    facts = {"title": "Drums", "summary": "", "link": "https://help.example/drums/", "is_first": True}
+    stop = "https://help.example/help/stop/abc/"
+    post("knowledge_news", to=people.customer.email, language="pl", stop=stop, **facts)
+    role = Role.objects.get(slug="agent")
+    invite("new@divan.example", "Noa", role, [people.group], "he", actor=actor(people.administrator))
+    drain()
+    news, invitation = sorted(sink.received, key=lambda mail: mail["List-Unsubscribe"] is None)
+    assert news["List-Unsubscribe"] == f"<{stop}>"
+    assert news["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert invitation["List-Unsubscribe"] is None
