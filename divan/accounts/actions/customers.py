@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.db import IntegrityError, transaction
 
 from divan.accounts import builtin_roles
-from divan.accounts.models import Role, User
+from divan.accounts.models import User
 from divan.accounts.models.organizations import organization_of_address
+from divan.accounts.models.roles import role_with
 from divan.accounts.models.users import clean_address
 from divan.core.l10n.direction import strip_controls
 
@@ -28,7 +29,7 @@ def find_or_create_customer(
             return User.objects.create_user(
                 address,
                 name=" ".join(strip_controls(name).split())[:200],
-                role=Role.objects.get(slug=builtin_roles.CUSTOMER),
+                role=role_with(builtin_roles.CUSTOMER),
                 language=language,
                 time_zone=time_zone,
                 organization=organization_of_address(address),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from divan.core.prepared import Prepared
 from divan.search.models import Searchable
 
 
@@ -41,4 +42,7 @@ def organization_of_address(address: str) -> Organization | None:
     _mailbox, at, domain = address.rpartition("@")
     if not at:
         return None
-    return Organization.objects.filter(domains__domain=domain).first()
+    return _of_domain.first(domain=domain)
+
+
+_of_domain = Prepared(lambda domain: Organization.objects.filter(domains__domain=domain)[:1], domain=str)

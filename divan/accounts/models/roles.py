@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from divan.core.actors import Right
 from divan.core.labels import label
+from divan.core.prepared import Prepared
 
 PERMISSIONS = {
     "settings.manage": _("Change general settings, addresses and categories"),
@@ -49,3 +50,14 @@ class Role(models.Model):
     def held_permissions(self) -> frozenset[str]:
         """The permissions of this role; the administrator holds all, also those of later versions."""
         return frozenset(PERMISSIONS if self.slug == "administrator" else self.permissions)
+
+
+def role_with(slug: str) -> Role:
+    """The role of that name; raises Role.DoesNotExist."""
+    found = _of_slug.first(slug=slug)
+    if found is None:
+        raise Role.DoesNotExist(slug)
+    return found
+
+
+_of_slug = Prepared(lambda slug: Role.objects.filter(slug=slug)[:1], slug=str)

@@ -23,7 +23,7 @@ class UserManager(BaseUserManager["User"]):
         """A new person; without a password they can sign in by a code sent to their address."""
         user = self.model(email=clean_address(email), **fields)
         user.set_password(password)
-        user.save()
+        user.insert()
         return user
 
     def by_email(self, address: str) -> User | None:

@@ -24,6 +24,7 @@ FACTS: dict[str, Any] = {
     "summary": "What to do",
     "note": "Please look again",
     "is_first": True,
+    "stop": "https://help.example/help/stop/abc/",
 }
 
 
