@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from divan.accounts.access import require_to_manage
@@ -19,6 +20,8 @@ from divan.conversations.models import Message
 from divan.core import clock
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed, Refused
+from divan.core.l10n.languages import DEFAULT
+from divan.core.l10n.numbers import format_number
 from divan.tickets import access
 from divan.tickets.actions.carrying_out import carry_out
 from divan.tickets.actions.drafting import KEPT, ON_ITS_WAY, Mode, State, files_of, key_of, newest_message
@@ -114,7 +117,7 @@ def set_review(person: User, wanted: int, *, actor: Actor) -> None:
     """
     require_to_manage(actor, person)
     if not person.role.is_staff or not 0 <= wanted <= MOST_WANTED:
-        raise Refused(_("Choose a number up to %(most)s.") % {"most": MOST_WANTED}, field="wanted")
+        raise Refused(_("Choose a number up to %(most)s.") % {"most": format_number(MOST_WANTED, get_language() or DEFAULT)}, field="wanted")
     with transaction.atomic():
         if wanted:
             values = {"wanted": wanted, "approved": 0}

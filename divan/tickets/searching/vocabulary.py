@@ -40,10 +40,13 @@ class Vocabulary:
         return keys.pop() if len(keys) == 1 else None
 
     def nearest(self, typed: str) -> str | None:
-        """The key whose spelling is most like what was typed, if one is."""
-        table = self._table()
-        near = get_close_matches(compact(typed), table, n=1, cutoff=0.75)
-        return table[near[0]] if near else None
+        """The key whose spelling is most like what was typed, if one is: in English or the reader's language, as a
+        slip in one language is often a word of another.
+        """
+        spellings = {compact(key): key for key in self.names}
+        spellings |= {compact(name): key for key, name in self.entries()}
+        near = get_close_matches(compact(typed), spellings, n=1, cutoff=0.75)
+        return spellings[near[0]] if near else None
 
     def beginning(self, typed: str) -> list[tuple[str, str]]:
         """What to type for the keys that begin so, with their names, in the reader's language or in English."""
