@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -92,9 +93,10 @@ def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:
     """Where the stretch with most marked words begins, at the start of a word."""
     if not spans or spans[0][0] < length // 2:
         return 0
-    most = max(spans, key=lambda span: sum(span[0] <= other[0] < span[0] + length for other in spans))
-    start = max(0, most[0] - _LEADING_CONTEXT)
-    blank = text.find(" ", start, most[0])
+    starts = [start for start, _end in spans]
+    most = max(range(len(starts)), key=lambda number: bisect_left(starts, starts[number] + length) - number)
+    start = max(0, starts[most] - _LEADING_CONTEXT)
+    blank = text.find(" ", start, starts[most])
     return blank + 1 if start and blank >= 0 else start
 
 

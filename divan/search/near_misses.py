@@ -12,7 +12,7 @@ from divan.core.l10n.words import ZWNJ, tokens
 from divan.search import known_words
 from divan.search.finding import find
 from divan.search.normaliser import LATIN, Term, forms_of_word, language_of_word, sought
-from divan.search.ranking import Query
+from divan.search.ranking import MOST_WORDS, Query
 from divan.search.spelling import distance, slips_in
 
 _TRIED = 5
@@ -31,7 +31,8 @@ def did_you_mean(
     only if the search that it offers has a result for this actor.
     """
     asked = query if isinstance(query, Query) else Query(words=query)
-    words = tokens(asked.words, "")
+    # A search asks for no more words than these, so it would prove nothing about the words behind them.
+    words = tokens(asked.words, "")[:MOST_WORDS]
 
     def finds(text: str, *, alone: bool = False) -> bool:
         wanted = Query(text, languages=asked.languages)

@@ -47,3 +47,8 @@ def test_a_snippet_is_cut_where_the_words_are() -> None:
 
 def test_a_short_text_is_its_own_snippet() -> None:
     assert snippet("A scanner", "scanner", "en") == "A <mark>scanner</mark>"
+
+
+def test_a_long_text_that_is_full_of_the_word_is_cut_at_once() -> None:
+    shown = snippet("blah " * 100 + "scanner " * 60_000, "scanner", "en", length=80)
+    assert shown.count("<mark>scanner</mark>") >= 5

@@ -117,7 +117,11 @@ def set_review(person: User, wanted: int, *, actor: Actor) -> None:
     """
     require_to_manage(actor, person)
     if not person.role.is_staff or not 0 <= wanted <= MOST_WANTED:
-        raise Refused(_("Choose a number up to %(most)s.") % {"most": format_number(MOST_WANTED, get_language() or DEFAULT)}, field="wanted")
+        raise Refused(
+            _("Choose a number up to %(most)s.")
+            % {"most": format_number(MOST_WANTED, get_language() or DEFAULT)},
+            field="wanted",
+        )
     with transaction.atomic():
         if wanted:
             values = {"wanted": wanted, "approved": 0}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from divan.accounts.models import Group
@@ -40,19 +40,29 @@ def category(value: str, _reading: Reading) -> Meaning:
     return Meaning(Q(category_id__in=found))
 
 
-def tag(value: str, _reading: Reading) -> Meaning:
+def tag(value: str, reading: Reading) -> Meaning:
     """A tag in any spelling that a reader takes for the same word."""
     key = fold(value)[: 4 * LONGEST]
-    found = Tag.objects.filter(key=key).values_list("pk", flat=True).first()
+    found = _tags_seen_by(reading.actor).filter(key=key).values_list("pk", flat=True).first()
     if found is None:
-        raise none_of(f"#{value}", [f"#{name}" for name in tags_beginning(value[:1])])
+        raise none_of(f"#{value}", [f"#{name}" for name in tags_beginning(value[:1], reading.actor)])
     return Meaning(Q(pk__in=Tagging.objects.filter(tag_id=found).order_by().values("ticket_id")))
 
 
-def tags_beginning(typed: str, limit: int = 5) -> list[str]:
-    """Tags that begin so, by name."""
-    beginning = Tag.objects.filter(key__startswith=fold(typed)) if fold(typed) else Tag.objects.none()
+def tags_beginning(typed: str, actor: Actor, limit: int = 5) -> list[str]:
+    """Tags of tickets on the actor's desk that begin so, by name."""
+    key = fold(typed)
+    beginning = _tags_seen_by(actor).filter(key__startswith=key) if key else Tag.objects.none()
     return list(beginning.order_by("key").values_list("name", flat=True)[:limit])
+
+
+def _tags_seen_by(actor: Actor) -> QuerySet[Tag]:
+    """Tags of tickets in groups whose tickets the actor sees: what others call theirs may tell what they are about."""
+    held = actor.groups_with(Right.SEE)
+    if held is None:
+        return Tag.objects.all()
+    seen = Tagging.objects.filter(tag_id=OuterRef("pk"), ticket__group_id__in=held)
+    return Tag.objects.filter(Exists(seen.order_by()))
 
 
 def groups_seen_by(actor: Actor) -> _Named:

@@ -52,7 +52,7 @@ def _completions(text: str, part: Part, actor: Actor) -> Iterator[Completion]:
         for name, _shown in NAMES.beginning(part.value):
             yield _completion(text, part, Part(Kind.FIELD, "", 0, 0, name, part.is_negated), "")
     elif part.kind is Kind.TAG:
-        for tag in tags_beginning(part.value, MOST):
+        for tag in tags_beginning(part.value, actor, MOST):
             yield _completion(text, part, Part(Kind.TAG, tag, 0, 0, "", part.is_negated), "")
     elif part.kind is Kind.FIELD and (field := NAMES.exactly(part.name)):
         for value, detail in _values(field, part.value, actor):
@@ -85,8 +85,8 @@ def _categories(typed: str, _actor: Actor) -> Iterable[_Value]:
     return _beginning(typed, (branch.name for branch in tree(only_active=True)))
 
 
-def _tags(typed: str, _actor: Actor) -> Iterable[_Value]:
-    return ((tag, "") for tag in tags_beginning(typed, MOST))
+def _tags(typed: str, actor: Actor) -> Iterable[_Value]:
+    return ((tag, "") for tag in tags_beginning(typed, actor, MOST))
 
 
 def _staff(typed: str, actor: Actor) -> Iterable[_Value]:

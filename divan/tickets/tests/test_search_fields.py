@@ -14,6 +14,7 @@ from divan.core.l10n.languages import CODES
 from divan.search.language import parse
 from divan.tickets import actions
 from divan.tickets.models import Participant, Ticket
+from divan.tickets.searching import suggestions
 from divan.tickets.searching.choices import CHANNELS, CONTENTS, PRIORITIES, STATES, STATUSES, TYPES
 from divan.tickets.searching.dates import DAYS
 from divan.tickets.searching.fields import FIELDS, NAMES
@@ -175,6 +176,20 @@ def test_what_only_the_desk_knows_is_not_found_by_an_agent_who_asked(people: Cas
         assert found(text, people.agent) == only(ticket), text
         assert found(text, people.other_agent) == set(), text
     assert found("printer", people.other_agent) == only(ticket)
+
+
+def test_nobody_learns_how_other_groups_tag(people: Cast) -> None:
+    ticket = open_ticket(people, group=people.other_group)
+    actions.tag(ticket, ["Layoffs"], actor=actor(people.other_agent))
+    for text in ("#l", "tag:lay"):
+        offered = [
+            len(suggestions(text, len(text), actor(who))) for who in (people.agent, people.other_agent)
+        ]
+        assert offered == [0, 1]
+    unknown, known = asked("#layoffz", people.agent), asked("#layoffs", people.agent)
+    assert [len(each.problems) for each in (unknown, known)] == [1, 1]
+    assert "Layoffs" not in unknown.problems[0].message
+    assert not asked("#layoffs", people.other_agent).problems
 
 
 def test_tags(people: Cast) -> None:

@@ -152,3 +152,14 @@ def test_several_words_are_put_right_and_the_right_ones_stay(people: Cast) -> No
             ticket.pk
         ]
     assert did_you_mean("klaviatura xyzzyq", actor=reader, kind="ticket") is None
+
+
+def test_words_that_no_search_asks_for_are_not_put_right(people: Cast) -> None:
+    """A search reads its first twelve words; a correction behind them would come from anybody's tickets."""
+    known = "amber birch cedar dahlia ebony fuchsia ginger hazel ivory jasmine lavender magnolia"
+    open_ticket(people, subject="Colours", text=known)
+    open_ticket(people, group=people.other_group, subject="Redundancies", text="…")
+    drain()
+    typed = known.replace("amber", "ambre") + " redundencies"
+    corrected = did_you_mean(typed, actor=actor(people.agent), kind="ticket")
+    assert corrected == known

@@ -246,6 +246,12 @@ def test_hostile_words_are_only_shown(people: Cast, client_for: Doors) -> None:
     assert _search(client, '\x00 :: " -', tab="nonsense", after="x_y", view="9" * 30)
 
 
+def test_what_is_longer_than_any_query_is_not_repeated(people: Cast, client_for: Doors) -> None:
+    client = client_for(people.agent)
+    page = client.post("/search/views/", {"q": "a " * 200_000, "name": "Long"})
+    assert (page.status_code, len(page.content) < 500_000) == (422, True)
+
+
 def test_the_page_costs_the_same_for_one_and_for_fifty(people: Cast, client_for: Doors) -> None:
     client = client_for(people.agent)
     costs: dict[str, list[int]] = {"empty page": [], "status:new": []}

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from divan.accounts.decorators import staff_only
-from divan.search.language import Parsed, parse
+from divan.search.language import LONGEST, Parsed, parse
 from divan.tickets.marks import marks, row_marks
 from divan.tickets.paths import ticket_paths
 from divan.tickets.queries import search_people as people
@@ -53,7 +53,7 @@ class Asking:
 
 def asking(request: HttpRequest, values: Mapping[str, str]) -> Asking:
     """What an address with these values asks for, as this reader means it."""
-    typed, tab = values.get("q", "").strip(), values.get("tab", "")
+    typed, tab = values.get("q", "").strip()[:LONGEST], values.get("tab", "")
     parsed = parse(typed)
     slug = f"view-{values.get('view', '')}"
     return Asking(

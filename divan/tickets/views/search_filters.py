@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from divan.conversations.models import Channel
-from divan.search.language import Kind, Parsed, parse, to_text, without_part
+from divan.search.language import Kind, Parsed, to_text, without_part
 from divan.tickets.models import Status
 from divan.tickets.searching import filters_of, part_of, with_filter
 from divan.tickets.sidebar import Sidebar
@@ -47,7 +47,8 @@ class Filter:
     @property
     def chosen(self) -> str:
         """The labels of what is chosen now."""
-        return ", ".join(choice.label for choice in self.choices if choice.is_current)
+        between = pgettext("between the items of a list", ", ")
+        return between.join(choice.label for choice in self.choices if choice.is_current)
 
 
 def search_path(text: str, tab: str = "", **more: str) -> str:
@@ -81,13 +82,7 @@ def without_words(parsed: Parsed) -> str:
 
 def _reduced(parsed: Parsed, kinds: set[Kind]) -> str:
     """The text without the wanted parts of these kinds."""
-    text = to_text(parsed)
-    for _part in parsed.parts:
-        parsed = parse(text)
-        part = next((one for one in parsed.parts if one.kind in kinds and not one.is_negated), None)
-        if part is not None:
-            text = without_part(parsed, part)
-    return text
+    return to_text(Parsed(tuple(part for part in parsed.parts if part.kind not in kinds or part.is_negated)))
 
 
 def filter_bar(parsed: Parsed, sidebar: Sidebar) -> list[Filter]:
