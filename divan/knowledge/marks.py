@@ -23,7 +23,7 @@ _NOTES: dict[str, tuple[str, Callable[[], str]]] = {
     "WARNING": ("wait", lambda: pgettext("before a remark", "Warning")),
 }
 _NOTE = re.compile(r"\[!(NOTE|TIP|WARNING)\]\s*", re.IGNORECASE)
-_NAMED = re.compile(r"\s*\{#([\w-]{1,60})\}\s*$")
+_NAMED = re.compile(r"\{#([\w-]{1,60})\}\Z")
 _WORD = re.compile(r"\w+")
 _FILE = re.compile(r"files/([0-9]{1,12})")
 _ARTICLE = re.compile(r"article:([a-z0-9_-]{1,80})(#s-[\w%-]{1,240})?")
@@ -50,14 +50,24 @@ def arrange(tokens: list[Token]) -> list[Token]:
 def _anchor(heading: Token, taken: dict[str, int]) -> str:
     """The name of a heading, unlike all before it; a name that was given is taken out of the words."""
     last = heading.children[-1] if heading.children else None
-    given = _NAMED.search(last.content) if last is not None and last.type == "text" else None
+    given = _NAMED.search(last.content.rstrip()) if last is not None and last.type == "text" else None
     if given and last is not None:
-        last.content = last.content[: given.start()]
+        last.content = last.content[: given.start()].rstrip()
         name = given[1].lower()
     else:
-        name = "-".join(_WORD.findall(_plain(heading.content)))[:60].strip("-") or "part"
+        name = anchor_of(heading.content)
     taken[name] = taken.get(name, 0) + 1
     return f"s-{name}" if taken[name] == 1 else f"s-{name}-{taken[name]}"
+
+
+def anchor_of(words: str) -> str:
+    """The name of a heading that was given none, from its words."""
+    return "-".join(_WORD.findall(_plain(words)))[:60].strip("-") or "part"
+
+
+def note_of(tone: str) -> str:
+    """The mark of the notes that are shown in that tone; "" for a tone that no note has."""
+    return next((mark for mark, (shown, _word) in _NOTES.items() if shown == tone), "")
 
 
 def _plain(text: str) -> str:

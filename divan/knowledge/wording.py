@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,12 +17,15 @@ from divan.knowledge.markdown import to_html
 from divan.knowledge.models.words import FIELDS, PARTS
 
 LONGEST = 200_000
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""Signs that no text has and no feed may have (XML 1.0, 2.2 "Characters")."""
 
 
 def tidy(words: Mapping[str, str]) -> dict[str, str]:
     """All fields of an article, trimmed; those that are missing are empty. Raises Refused when far too long."""
-    kept = {name: words.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip() for name in FIELDS}
-    kept["title"], kept["summary"] = kept["title"][:200], " ".join(kept["summary"].split())[:400]
+    kept = {name: _UNSEEN.sub("", words.get(name, "").replace("\r\n", "\n")).strip() for name in FIELDS}
+    kept["title"] = " ".join(kept["title"].split())[:200].strip()
+    kept["summary"] = " ".join(kept["summary"].split())[:400].strip()
     if sum(map(len, kept.values())) > LONGEST:
         raise Refused(_("This article is too long. Please make it a guide with chapters."), field="body")
     return kept

@@ -20,6 +20,16 @@ def base_direction(text: str) -> Direction | None:
     return next((_STRONG[kind] for kind in _outside_isolates(text) if kind in _STRONG), None)
 
 
+def direction_in(words: str, language: str) -> Direction:
+    """Which way a block of a text in `language` runs. In a right-to-left text a line that only begins with a
+    foreign word or code does too.
+    """
+    own = direction_of(language)
+    if own == "rtl" and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in words):
+        return own
+    return base_direction(words) or own
+
+
 def _outside_isolates(text: str) -> Iterator[str]:
     depth = 0
     for character in text:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from unicodedata import bidirectional
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -18,8 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 from divan.conversations.files import SHOWN_INLINE, path_of
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed, Refused
-from divan.core.l10n.direction import base_direction
-from divan.core.l10n.languages import Direction, direction_of
+from divan.core.l10n.direction import direction_in
 from divan.knowledge.access import file_for
 from divan.knowledge.markdown import headings
 from divan.knowledge.models import ArticleTranslation
@@ -85,7 +83,7 @@ def _part(actor: Actor, text: ArticleTranslation, files: dict[str, str]) -> Part
     anchor = f"part-{text.article_id}"
     tree = LexborHTMLParser(f"<body>{text.html}</body>")
     for node in tree.css("[dir=auto]"):
-        node.attrs["dir"] = _direction(node.text(), text.language)
+        node.attrs["dir"] = direction_in(node.text(), text.language)
     for node in tree.css("[id]"):
         node.attrs["id"] = f"{anchor}-{node.attributes['id']}"
     for node in tree.css("a[href^='#']"):
@@ -101,14 +99,6 @@ def _part(actor: Actor, text: ArticleTranslation, files: dict[str, str]) -> Part
         html=mark_safe(html or ""),  # noqa: S308 - sanitised when it was stored
         contents=[(f"{anchor}-{name}", words) for name, words in headings(text.html)],
     )
-
-
-def _direction(words: str, language: str) -> Direction:
-    """Which way a block runs. In a right-to-left text a line that only begins with a foreign word or code does too."""
-    own = direction_of(language)
-    if own == "rtl" and any(bidirectional(letter) in ("R", "AL") for letter in words):
-        return own
-    return base_direction(words) or own
 
 
 def _picture(actor: Actor, address: str, files: dict[str, str]) -> str:

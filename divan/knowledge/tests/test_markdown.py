@@ -101,9 +101,10 @@ def test_a_difference_shows_words_that_went_and_came() -> None:
     changes = difference(
         {"title": "Same", "body": "Shake the drum.\nStay"},
         {"title": "Same", "body": "Shake the toner.\nStay\nNew"},
+        "en",
     )
     assert [change.name for change in changes] == ["body"]
-    pieces = [(piece.kind, piece.text) for line in changes[0].lines for piece in line]
+    pieces = [(piece.kind, piece.text) for _way, line in changes[0].lines for piece in line]
     assert pieces == [
         ("same", "Shake the "),
         ("del", "drum"),
@@ -112,3 +113,33 @@ def test_a_difference_shows_words_that_went_and_came() -> None:
         ("same", "Stay"),
         ("ins", "New"),
     ]
+
+
+def test_lines_of_a_difference_run_as_their_text_does() -> None:
+    body = "> [!NOTE] حم\nE21 | דלוק\nbrew --temp 93\n12"
+    assert [way for way, _line in difference({}, {"body": body}, "he")[0].lines] == [
+        "rtl",
+        "rtl",
+        "ltr",
+        "rtl",
+    ]
+    assert [way for way, _line in difference({}, {"body": "E21\nשלום"}, "en")[0].lines] == ["ltr", "rtl"]
+
+
+def test_a_heading_full_of_blanks_is_read_at_once() -> None:
+    text = f"## Toner{' ' * 190_000}low\n\n## Paper  {{#paper}}  \n"
+    assert [anchor for anchor, _words in headings(to_html(text))] == ["s-toner-low", "s-paper"]
+
+
+def test_words_hold_no_signs_that_a_feed_may_not_have() -> None:
+    words = tidy({"title": "Two\nlines\x0b", "summary": "\x1bshort", "body": "one\x00\ttwo\n\nthree\uffff"})
+    assert [words[name] for name in ("title", "summary", "body")] == [
+        "Two lines",
+        "short",
+        "one\ttwo\n\nthree",
+    ]
+
+
+def test_very_long_texts_are_compared_line_by_line_only_up_to_a_limit() -> None:
+    [change] = difference({"body": "a\nb\n" * 20_000}, {"body": "b\nc\n" * 20_000}, "en")
+    assert {piece.kind for _direction, line in change.lines for piece in line} == {"del", "ins"}

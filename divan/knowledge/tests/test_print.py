@@ -19,6 +19,7 @@ from divan.knowledge import actions, printing, queries
 from divan.knowledge.models import KnowledgeArticle, Visibility
 from divan.knowledge.printing import making
 from divan.knowledge.tests.support import article
+from divan.knowledge.views import printing as printing_views
 from tests.support.cast import Cast, actor
 
 Doors = Callable[..., Client]
@@ -164,6 +165,14 @@ def test_what_cannot_be_made_says_so_and_is_not_tried_at_once_again(
     kept.with_suffix(".claim").write_text("failed")
     answers.append(_fetch(client_for(None), made.slug).status_code)
     assert answers == [200, 503]
+
+
+@needs_pango
+def test_whoever_asks_for_too_many_papers_waits(
+    people: Cast, client_for: Doors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing_views, "ASKED_A_MINUTE", 0)
+    assert _fetch(client_for(None), article(people).slug).status_code == 429
 
 
 def test_files_that_nobody_asks_for_are_forgotten(settings: Any, tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ def test_machines_get_well_formed_lists(people: Cast, client_for: Doors) -> None
         titles = [node.text for node in feed.iter("{http://www.w3.org/2005/Atom}title")]
         assert titles[1:] == ["Pages & <ink>"]
     assert client_for(None).get("/help/feeds/en/999999/").status_code == 404
+    assert client_for(None).get(f"/help/feeds/en/{'9' * 30}/").status_code == 404
 
 
 def test_a_picture_is_shown_with_the_text_that_shows_it(people: Cast, client_for: Doors) -> None:

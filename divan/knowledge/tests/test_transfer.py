@@ -16,7 +16,13 @@ from django.test import Client
 from divan.core.actors import ANONYMOUS
 from divan.core.errors import NotAllowed, Refused
 from divan.knowledge import actions, queries
-from divan.knowledge.models import ArticleFile, ArticleTranslation, ArticleVersion, KnowledgeArticle
+from divan.knowledge.models import (
+    ArticleFile,
+    ArticleTranslation,
+    ArticleVersion,
+    KnowledgeArticle,
+    KnowledgeCategory,
+)
 from divan.knowledge.tests.support import article, shelf
 from divan.knowledge.transfer import archive as limits
 from divan.knowledge.transfer import export_html, export_markdown, front_matter, import_archive
@@ -110,6 +116,30 @@ def test_html_goes_out_readable_and_comes_in_clean(people: Cast, base: None) -> 
     assert text.article.visibility == "internal"
 
 
+def test_html_that_goes_out_comes_back_the_same(people: Cast, base: None) -> None:
+    chief = actor(people.supervisor)
+    empty = actions.create_category({"en": "Scanners", "fa": "پویشگر"}, parent=None, actor=chief)
+    text = "Begin\n\n## Steps {#how}\n\n1. One\n\n> [!WARNING] Hot\n\n## End\n\n## End\n\nDone"
+    error = KnowledgeArticle.objects.get(slug="error")
+    more = {"symptom": "It *stops*", "cause": "Dust", "workaround": "Wipe"}
+    actions.write_translation(error, "he", title="E1", body=text, actor=chief, **more)
+    rows = KnowledgeCategory.objects.filter(parent=None).order_by("position", "pk")
+    before = [row.names for row in rows]
+    out = io.BytesIO()
+    assert export_html(out, actor=chief) == 5
+    KnowledgeArticle.objects.update(guide=None)
+    KnowledgeArticle.objects.all().delete()
+    KnowledgeCategory.objects.update(parent=None)
+    KnowledgeCategory.objects.all().delete()
+    for result in ("added", "unchanged"):
+        out.seek(0)
+        assert {one.result for one in import_archive(out, actor=chief)} == {result}
+    found = ArticleTranslation.objects.get(article__slug="error", language="he")
+    assert {name: found.words[name] for name in ("body", *more)} == {"body": text, **more}
+    assert [row.names for row in rows.all()] == before
+    assert empty.names in before
+
+
 def test_files_from_elsewhere_need_no_head(people: Cast) -> None:
     found = _zip(
         **{
@@ -128,19 +158,75 @@ def test_files_from_elsewhere_need_no_head(people: Cast) -> None:
     assert "article:other#x" in text.body
 
 
+def test_pages_with_equal_names_in_several_folders_stay_apart(people: Cast) -> None:
+    names = ("README.md", "setup/README.md", "setup/README.tr.md", "en/care.md", "pl/care.md", "a.md", "b.md")
+    files = {f"manual/{name}": f"# {name}\n\nThe text of {name}" for name in names}
+    files["manual/a.md"] = files["manual/b.md"] = "---\nslug: chosen\n---\n# Chosen\n\nThe same address twice"
+    files["manual/pl/care.md"] = "# Czyszczenie\n\nKażdego wieczoru trzeba opróżnić tackę i umyć ją wodą."
+    chief = actor(people.supervisor)
+    assert {one.result for one in import_archive(_zip(**files), actor=chief)} == {"added"}
+    assert {one.result for one in import_archive(_zip(**files), actor=chief)} == {"unchanged"}
+    texts = set(ArticleTranslation.objects.values_list("article__slug", "language"))
+    assert len(texts) == len(names)
+    assert {("manual-setup-readme", "en"), ("manual-setup-readme", "tr")} <= texts
+    assert {("care", "en"), ("care", "pl"), ("chosen", "en")} <= texts
+
+
+def test_manuals_of_other_programs_are_read(people: Cast) -> None:
+    page = '<html lang="{}"><head><meta http-equiv="Content-Type" content="text/html; charset={}"><title>{}</title>'
+    body = "</head><body><p>{}</p></body></html>"
+    he, tr, pl = "ניקוי המכונה", "Değirmen şişesi", "Czyść młynek"
+    files: dict[str, bytes | str] = {
+        "old-he.htm": (page + body).format("he", "windows-1255", he, he).encode("cp1255"),
+        "old-tr.htm": (page + body).format("tr", "windows-1254", tr, tr).encode("cp1254"),
+        "wide.md": f"# {pl}\n\n{pl} codziennie wieczorem".encode("utf-16"),
+        "unknown.md": pl.encode("cp1250"),
+        "folded.md": "\ufeff---\r\ntitle: >-\r\n  Long\r\n  title\r\nlanguage: fa-IR\r\n---\r\nمتن",
+        "old\\tool.md": "# Old tool\n\n![a](<img/a b.png>) [![b](img/a%20b.png)](fine.md) ![c][c]\n\n[c]: img/a%20b.png",
+        "old\\img\\a b.png": PIXEL,
+        "old/fine.md": "# Fine\n\nThe text of this page is fine",
+    }
+    outcomes = import_archive(_zip(**files), actor=actor(people.supervisor))
+    assert [one.path for one in outcomes if one.result == "skipped"] == ["unknown.md"]
+    texts = {row.article.slug: row for row in ArticleTranslation.objects.select_related("article")}
+    assert {slug: text.title for slug, text in texts.items() if slug in ("old-he", "old-tr", "wide")} == {
+        "old-he": he,
+        "old-tr": tr,
+        "wide": pl,
+    }
+    assert (texts["folded"].title, texts["folded"].language) == ("Long title", "fa")
+    file = ArticleFile.objects.get()
+    assert texts["tool"].html.count(f'src="/help/files/{file.pk}/"') == 3
+    assert 'href="/help/fine/"' in texts["tool"].html
+
+
+def test_pages_of_word_processors_lose_nothing(people: Cast) -> None:
+    table = "<table><tr><td colspan=2>Head</td></tr><tr><td>Left</td><td>Right</td></tr></table>"
+    body = f"<h1>First step</h1><p><br>Switch on<br><br></p>{table}<h1>Second step</h1><p>Wait</p>"
+    pages = {
+        "named.html": f"<html lang=en><title>The manual</title><body>{body}",
+        "bare.html": f"<html lang=en><body>{body}",
+    }
+    import_archive(_zip(**pages), actor=actor(people.supervisor))
+    named, bare = (ArticleTranslation.objects.get(article__slug=slug) for slug in ("named", "bare"))
+    rest = "Switch on\n\n| Head |  |\n| --- | --- |\n| Left | Right |\n\n## Second step\n\nWait"
+    assert (named.title, named.body) == ("The manual", f"## First step\n\n{rest}")
+    assert (bare.title, bare.body) == ("First step", rest)
+
+
 def test_nothing_leads_out_of_an_archive(people: Cast) -> None:
     link = zipfile.ZipInfo("link.md")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as target:
         target.writestr(link, "/etc/passwd")
-        for name in ("../up.md", "/root.md", "a/../../b.md", "c:\\d.md"):
+        for name in ("../up.md", "/root.md", "a/../../b.md", "c:\\d.md", "..\\e.md"):
             target.writestr(name, "# Harm\n\ntext")
         target.writestr("fine.md", "# Fine\n\n![x](../../../../etc/passwd) ![y](/etc/passwd)")
     made.seek(0)
     outcomes = import_archive(made, actor=actor(people.supervisor))
     assert sorted(one.path for one in outcomes if one.result == "added") == ["fine.md"]
-    assert sum(one.result == "skipped" for one in outcomes) == 5
+    assert sum(one.result == "skipped" for one in outcomes) == 6
     assert not ArticleFile.objects.exists()
 
 
@@ -155,6 +241,61 @@ def test_what_is_too_much_is_refused(people: Cast, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(limits, "MOST_ENTRIES", 1)
     with pytest.raises(Refused):
         import_archive(bomb, actor=chief)
+
+
+@pytest.mark.parametrize(
+    ("packing", "mark", "place", "value"),
+    [
+        (zipfile.ZIP_STORED, b"PK\x01\x02", 6, 200),
+        (zipfile.ZIP_STORED, b"PK\x05\x06", 16, 255),
+        (zipfile.ZIP_LZMA, b"PK\x03\x04", 60, 1),
+    ],
+    ids=["of a version to come", "before the first byte", "damaged"],
+)
+def test_an_archive_with_wrong_bytes_is_refused_or_passed_over(
+    people: Cast, packing: int, mark: bytes, place: int, value: int
+) -> None:
+    """Places as in APPNOTE 4.3.12 and 4.3.16, and one in the packed text."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", packing) as target:
+        target.writestr("a.md", "# A\n\n" + " ".join(map(str, range(300))))
+    wrong = bytearray(made.getvalue())
+    wrong[wrong.find(mark) + place] = value
+    try:
+        results = {one.result for one in import_archive(io.BytesIO(wrong), actor=actor(people.supervisor))}
+    except Refused:
+        results = set()
+    assert results <= {"skipped"}
+
+
+def test_what_no_database_takes_is_left_out(people: Cast) -> None:
+    head = '---\ntitle: "Half \\ud800 and \\u0000 whole"\nguide: "\\u0000"\n---\nText\x00 here'
+    folder = '---\nname-en: "\\u0000Toner\\ud800"\n---\n'
+    files = {"f/a.md": head, "f/_category.md": folder}
+    assert [one.result for one in import_archive(_zip(**files), actor=actor(people.supervisor))] == ["added"]
+    text = ArticleTranslation.objects.select_related("article__category").get()
+    assert (text.title, text.body) == ("Half ? and  whole".replace("  ", " "), "Text here")
+    assert text.article.category.names == {"en": "Toner?"}
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><tr><td>a" * 18 + "</td></tr></table>" * 18,
+        "<div>" * 300_000,
+        "<h1>Title</h1><p>text",
+    ],
+)
+def test_pages_of_any_depth_are_read_or_refused_at_once(people: Cast, page: str) -> None:
+    [outcome] = import_archive(_zip(**{"a.html": page}), actor=actor(people.supervisor))
+    assert outcome.result == ("skipped" if "<div>" in page else "added")
+
+
+def test_the_first_heading_is_the_title_however_long_it_is(people: Cast) -> None:
+    files = {"long.md": f"# Toner{' ' * 20_000}low\n\ntext", "plain.md": "# Paper ##  \n\ntext"}
+    import_archive(_zip(**files), actor=actor(people.supervisor))
+    titles = ArticleTranslation.objects.order_by("article__slug").values_list("title", flat=True)
+    assert list(titles) == ["Toner low", "Paper"]
 
 
 def test_only_publishers_bring_in_and_take_out(people: Cast) -> None:

@@ -15,9 +15,11 @@ from divan.conversations.files import path_of
 from divan.core.actors import Actor
 from divan.core.l10n.folding import fold
 from divan.knowledge.access import require_publisher
+from divan.knowledge.markdown import to_html
 from divan.knowledge.models import ArticleFile, ArticleTranslation, KnowledgeCategory
 from divan.knowledge.transfer import front_matter
 from divan.knowledge.tree import Shelf, trail, tree
+from divan.knowledge.wording import html_of
 
 _FILE = re.compile(r"(?<=\]\()files/([0-9]{1,12})(?=[)\s])")
 _SHOWN_FILE = re.compile(r"/help/files/([0-9]{1,12})/")
@@ -29,10 +31,7 @@ def export_markdown(target: IO[bytes], *, actor: Actor) -> int:
     require_publisher(actor)
     count, shelves, files = 0, tree("en"), _file_names()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        names = {row.pk: row.names for row in KnowledgeCategory.objects.all()}
-        for shelf in shelves:
-            head = {f"name-{code}": name for code, name in names[shelf.id].items()}
-            archive.writestr(f"{_folder(shelves, shelf.id)}_category.md", front_matter.write(head, ""))
+        _add_folders(archive, shelves)
         for row in _texts():
             folder = _folder(shelves, row.article.category_id)
             up = "../" * folder.count("/")
@@ -51,11 +50,14 @@ def export_html(target: IO[bytes], *, actor: Actor) -> int:
     count, shelves, files = 0, tree("en"), _file_names()
     pages: list[tuple[str, ArticleTranslation]] = []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        _add_folders(archive, shelves)
         for row in _texts():
             folder = _folder(shelves, row.article.category_id)
             up = "../" * folder.count("/")
-            html = mark_safe(_with_files(_SHOWN_FILE, row.html, files, up))  # noqa: S308 - sanitised when stored
-            page = {"row": row, "html": html, "head": _head(row)}
+            # The parts of a known error stand in the head too, so the page tells them from the text.
+            parts, body = html_of({**row.words, "body": ""}, row.language), to_html(row.body, row.language)
+            shown = [_with_files(_SHOWN_FILE, html, files, up) for html in (parts, body)]
+            page = {"row": row, "parts": mark_safe(shown[0]), "html": mark_safe(shown[1]), "head": _head(row)}  # noqa: S308 - sanitised by to_html
             path = f"{folder}{row.article.slug}.{row.language}.html"
             archive.writestr(path, render_to_string("knowledge/export/page.html", page))
             pages.append((path, row))
@@ -64,6 +66,14 @@ def export_html(target: IO[bytes], *, actor: Actor) -> int:
         _add_files(archive, files)
     record(actor, "knowledge.exported", count=count)
     return count
+
+
+def _add_folders(archive: zipfile.ZipFile, shelves: list[Shelf]) -> None:
+    """What each category is called in all its languages, in the order of the tree."""
+    names = {row.pk: row.names for row in KnowledgeCategory.objects.all()}
+    for shelf in shelves:
+        head = {f"name-{code}": name for code, name in names[shelf.id].items()}
+        archive.writestr(f"{_folder(shelves, shelf.id)}_category.md", front_matter.write(head, ""))
 
 
 def _texts() -> Iterator[ArticleTranslation]:

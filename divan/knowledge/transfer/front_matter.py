@@ -9,8 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 
 _LINE = re.compile(r"([a-z][a-z0-9_-]{0,40}):[ \t]*(.*)")
+# A value that stands in the lines below its key, as other programs write long ones (YAML 1.2.2, 8.1).
+_FOLDED = re.compile(r"[>|][+-]?")
 _PLAIN = re.compile(r"[\w(][^\n:#\"'{}\[\]]*", re.UNICODE)
 
 
@@ -27,8 +30,8 @@ def read(text: str) -> tuple[dict[str, str], str]:
         return {}, "\n".join(lines).strip()
     end = next(place for place, line in enumerate(lines) if place and line.strip() == "---")
     head = {
-        found[1]: _value(found[2].strip())
-        for line in lines[1:end]
+        found[1]: _folded(lines[place + 1 : end]) if _FOLDED.fullmatch(found[2]) else _value(found[2].strip())
+        for place, line in enumerate(lines[:end])
         if (found := _LINE.fullmatch(line.rstrip()))
     }
     return head, "\n".join(lines[end + 1 :]).strip()
@@ -39,10 +42,16 @@ def _shown(value: str) -> str:
     return value if plain else json.dumps(value, ensure_ascii=False)
 
 
+def _folded(lines: list[str]) -> str:
+    """The indented lines that follow, as one."""
+    return " ".join(line.strip() for line in takewhile(lambda line: line[:1] in (" ", "\t"), lines))
+
+
 def _value(written: str) -> str:
     if len(written) > 1 and written[0] == written[-1] == '"':
         try:
-            return str(json.loads(written))
+            # JSON can name half a letter, and NUL, which no database takes.
+            return str(json.loads(written)).encode("utf-8", "replace").decode().replace("\x00", "")
         except ValueError:
             return written[1:-1]
     if len(written) > 1 and written[0] == written[-1] == "'":

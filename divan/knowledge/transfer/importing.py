@@ -34,7 +34,8 @@ from divan.knowledge.transfer.documents import Document, documents
 from divan.knowledge.transfer.folders import Folders
 from divan.knowledge.wording import tidy
 
-_LINK = re.compile(r"(!?\[[^\]\n]*\]\()([^)\s]+)")
+# Where a link or picture leads, also one whose address stands below the text: [name]: address.
+_LINK = re.compile(r"(\]\(|^ {0,3}\[[^\]\n]+\]:[ \t]*)(<[^<>\n]+>|[^)\s]+)", re.MULTILINE)
 _ANCHOR = re.compile(r"#.*\Z")
 
 
@@ -58,6 +59,7 @@ def import_archive(source: IO[bytes], *, actor: Actor) -> list[Outcome]:
     outcomes = [Outcome(path, "skipped", _("Its path leads out of the archive.")) for path in archive.skipped]
     found = sorted(documents(archive), key=lambda one: (one.slug, not one.is_source, one.path))
     taken = _Import(archive, {one.path: one.slug for one in found}, actor)
+    taken.make_folders()
     outcomes += [taken.take(one) for one in found]
     taken.put_chapters_into_guides(found)
     changes = [one for one in outcomes if one.result in ("added", "changed")]
@@ -73,6 +75,12 @@ class _Import:
         self.archive, self.slugs, self.actor = archive, slugs, actor
         self.folders = Folders(archive, actor)
         self.created: set[str] = set()
+
+    def make_folders(self) -> None:
+        """The categories that the archive describes, in its order, also those in which no article stands."""
+        for path in self.archive.in_order():
+            if posixpath.basename(path) == "_category.md":
+                self.folders.category(posixpath.dirname(path))
 
     def take(self, one: Document) -> Outcome:
         """Store one file, or say why not; a failure leaves nothing of it behind."""
@@ -139,7 +147,7 @@ class _Import:
         """The text with pictures, files and other pages of the archive under the names that they have here."""
 
         def lead(found: re.Match[str]) -> str:
-            target = found[2]
+            target = found[2].strip("<>")
             anchor = _ANCHOR.search(target)
             path = resolve(one.path, unquote(_ANCHOR.sub("", target)))
             if path in self.slugs:

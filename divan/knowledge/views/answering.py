@@ -6,22 +6,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from divan.core.limits import take
 from divan.knowledge import queries
-from divan.knowledge.views.asking import Asking
+from divan.knowledge.views.asking import Asking, is_flood
 from divan.knowledge.views.reading import reader_language
 
-ASKED_A_MINUTE = 240
-"""Questions from one address; an office may have one for all its people."""
-
 HITS = 6
-_MINUTE = 60
 
 
 @require_safe
 def help_hits(request: HttpRequest) -> HttpResponse:
     """The first articles for `?q=`, which is still being typed, as options of the search box."""
-    if _is_flood(request):
+    if is_flood(request):
         return HttpResponse(status=429)
     wanted = request.GET.get("q", "").strip()
     found = queries.answers(request.actor, wanted, reader_language(), HITS)
@@ -31,7 +26,7 @@ def help_hits(request: HttpRequest) -> HttpResponse:
 @require_POST
 def help_suggestions(request: HttpRequest) -> HttpResponse:
     """A fragment for somebody who is writing a question, which travels in the body and stays out of logs."""
-    if _is_flood(request):
+    if is_flood(request):
         return HttpResponse(status=204)
     subject, body = (request.POST.get(name, "").strip() for name in ("subject", "body"))
     found = queries.suggested_answers(request.actor, subject, body, reader_language())
@@ -45,8 +40,3 @@ def help_answer(request: HttpRequest, slug: str) -> HttpResponse:
     reading = queries.article(request.actor, slug, reader_language())
     page = {"article": reading, "asking": Asking.of(request.GET)}
     return render(request, "knowledge/_answer.html", page)
-
-
-def _is_flood(request: HttpRequest) -> bool:
-    address = request.META.get("REMOTE_ADDR", "")
-    return bool(take("answers", address, limit=ASKED_A_MINUTE, seconds=_MINUTE))

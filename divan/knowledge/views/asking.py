@@ -7,8 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
+
+from divan.core.limits import take
 from divan.knowledge.models import Place
 
+ASKED_A_MINUTE = 240
+"""Questions from one address; an office may have one for all its people."""
+
+_MINUTE = 60
 _FORM = re.compile(r"[\w-]{1,60}", re.ASCII)
 
 
@@ -31,3 +38,9 @@ class Asking:
     def query(self) -> str:
         """The same for the next address."""
         return urlencode({"place": str(self.place), "form": self.form})
+
+
+def is_flood(request: HttpRequest) -> bool:
+    """Whether more is asked from this address than people ask; counts this question."""
+    address = request.META.get("REMOTE_ADDR", "")
+    return bool(take("answers", address, limit=ASKED_A_MINUTE, seconds=_MINUTE))

@@ -27,14 +27,15 @@ def help_pdf(request: HttpRequest, slug: str) -> HttpResponse | FileResponse:
     language = wanted if wanted in CODES else reader_language()
     texts = queries.whole_guide(request.actor, slug, language)
     here = installation()
+    is_flood = bool(take("pdf", request.META.get("REMOTE_ADDR", ""), limit=ASKED_A_MINUTE, seconds=60))
     try:
-        if take("pdf", request.META.get("REMOTE_ADDR", ""), limit=ASKED_A_MINUTE, seconds=60):
+        if is_flood:
             raise Refused(_("Please wait a moment before you ask for another PDF."))
         paper = printing.paper_of(request.actor, texts, here.name if here else "Divan")
         made = printing.make(paper)
     except Refused as refusal:
         page = {"error": refusal.message, "slug": slug, "language_code": texts[0].language}
-        return render(request, "knowledge/no_pdf.html", page, status=503)
+        return render(request, "knowledge/no_pdf.html", page, status=429 if is_flood else 503)
     if made is None:
         wait = render(request, "knowledge/pdf_soon.html", {"slug": slug}, status=202)
         wait.headers["Refresh"] = str(ASK_AGAIN_SECONDS)

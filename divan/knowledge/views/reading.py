@@ -15,6 +15,7 @@ from divan.knowledge import actions, printing, queries
 from divan.knowledge.access import PUBLISH, WRITE, file_for
 from divan.knowledge.models import FeedbackReason, Place, Type
 from divan.knowledge.paths import article_path, whole
+from divan.knowledge.views.asking import is_flood
 
 # Whatever a browser makes of the bytes, it runs nothing and reaches nothing.
 _POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
@@ -90,6 +91,8 @@ def help_print(request: HttpRequest, slug: str) -> HttpResponse:
 def help_search(request: HttpRequest) -> HttpResponse:
     """What holds all the words of `?q=`, or what was probably meant; and where to go on when it is nothing."""
     wanted = request.GET.get("q", "").strip()
+    if wanted and is_flood(request):
+        return HttpResponse(status=429)
     found = queries.answers(request.actor, wanted, reader_language())
     place = f"{request.META.get('REMOTE_ADDR', '')} {request.headers.get('User-Agent', '')}"
     as_asked = 0 if found.instead else len(found.articles)

@@ -35,7 +35,7 @@ def article_versions(request: HttpRequest, article_id: int, language: str) -> Ht
         "language_name": dict(settings.LANGUAGES)[language],
         "versions": found,
         "shown": shown,
-        "changes": difference(before.words if before else {}, shown.words) if shown else [],
+        "changes": difference(before.words if before else {}, shown.words, language) if shown else [],
     }
     return render(request, "knowledge/desk/versions.html", page)
 
