@@ -54,6 +54,18 @@ def test_a_draft_keeps_its_markup(product: Product, open_page: OpenPage) -> None
     expect(page.locator("#composer-note [role=textbox] strong")).to_have_text("Worn drum")
 
 
+def test_what_was_typed_stays_when_the_page_is_left_at_once(product: Product, open_page: OpenPage) -> None:
+    """As by an ended session, whose sign-in page comes in the middle of a sentence."""
+    page = open_page("baran@divan.example")
+    page.goto(f"/tickets/{product.staged['waiting']}/")
+    editor_of(page, "note")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Half a sentence")
+    page.reload()
+    editor_of(page, "note")
+    expect(page.locator("#composer-note [role=textbox]")).to_have_text("Half a sentence")
+
+
 @pytest.mark.parametrize("size", [None, PHONE], ids=["desktop", "phone"])
 def test_the_toolbar_right_to_left_and_dark(
     size: dict[str, int] | None, product: Product, open_page: OpenPage

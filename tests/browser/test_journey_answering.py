@@ -74,8 +74,10 @@ def _finds(page: Page, words: str) -> None:
     page.keyboard.type("??")
     box = page.locator("#articles[open]")
     expect(box.locator("[role=combobox]")).to_be_focused()
-    page.keyboard.type(words)
     first = box.locator("[role=option]").first
+    expect(first).to_have_attribute("aria-selected", "true")
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")  # before the answer: what was found for other words is not inserted
     expect(first).to_contain_text(ENGLISH)
     expect(first).to_contain_text(HEBREW)
     expect(first).to_have_attribute("aria-selected", "true")
@@ -149,8 +151,9 @@ def test_an_internal_article_goes_into_a_note_and_words_are_adapted(open_page: O
     expect(reply.locator("[data-source]")).to_contain_text(HEBREW)
     assert accessibility_faults(page) == []
     shoot(page, "answering-adapted-he-dark")
-    reply.locator("[data-source-remove]").click()
+    reply.locator("[data-source-remove]").press("Enter")
     expect(reply.locator("[data-source]")).to_have_count(0)
+    expect(reply.locator("[role=textbox]")).to_be_focused()
 
 
 def test_the_answer_to_a_solved_ticket_is_adapted(open_page: OpenPage) -> None:
@@ -202,6 +205,18 @@ def _reviewed(page: Page, wanted: int) -> None:
     expect(page.locator("#review-wanted")).to_have_value(str(wanted))
 
 
+def _notes(page: Page, address: str) -> None:
+    """Somebody else writes on the ticket meanwhile."""
+    page.goto(address)
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "divan_csrf")
+    answer = page.request.post(
+        f"{address}note/",
+        form={"client_key": "meanwhile", "body": "A note.", "csrfmiddlewaretoken": token},
+        headers={"Referer": page.url},
+    )
+    assert answer.ok
+
+
 def test_the_answer_of_a_new_agent_is_reviewed(open_page: OpenPage) -> None:
     chief = open_page("alma@divan.example")
     _brings_articles(chief)
@@ -242,8 +257,12 @@ def test_the_answer_of_a_new_agent_is_reviewed(open_page: OpenPage) -> None:
     card.locator("textarea[name=note]").fill("کدام غلتک؟")
     assert accessibility_faults(reviewer) == []
     shoot(reviewer, "review-ticket")
-    card.locator("[data-give-back]").click()
+    _notes(chief, address)
+    expect(reviewer.locator("#latest .message.note")).to_have_count(1)
+    expect(card.locator("textarea[name=note]")).to_have_value("کدام غلتک؟")
+    card.locator("[data-give-back]").press("Enter")
     expect(card).to_have_count(0)
+    expect(reviewer.locator("#thread")).to_be_focused()
 
     agent.goto(address)
     expect(agent.locator("#composer-reply [data-form-errors]")).to_contain_text("کدام غلتک؟")

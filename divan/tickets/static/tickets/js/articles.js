@@ -1,20 +1,11 @@
-// Answering with articles. The picker opens with two question marks or a button and inserts a link; the panel beside
-// the ticket inserts one too, or brings the words of an article or an earlier reply to be looked at and adapted.
+// Answering with articles. The picker (finder.js walks over it) opens with two question marks or a button and inserts a
+// link; the panel beside the ticket inserts one too, or brings the words of an article or an earlier reply to be looked at and adapted.
 const PATIENCE = 3000;
 let form = null; // the composer that the picker was opened from
 let marks = null; // where its two question marks stand
 
 const picker = () => document.getElementById("articles");
-const options = (box) => [...box.querySelectorAll("[role=option]")];
 const shown = () => [...document.querySelectorAll("[data-composer]")].find((one) => !one.hidden);
-
-function choose(box, option) {
-  const input = box.querySelector("[role=combobox]");
-  options(box).forEach((one) => one.setAttribute("aria-selected", String(one === option)));
-  if (!option) return input.removeAttribute("aria-activedescendant");
-  input.setAttribute("aria-activedescendant", option.id);
-  return option.scrollIntoView({ block: "nearest" });
-}
 
 function open(from, range = null) {
   const box = picker();
@@ -24,6 +15,7 @@ function open(from, range = null) {
   box.querySelector("[name=to]").value = form.elements.to?.value ?? "";
   const input = box.querySelector("[role=combobox]");
   input.value = "";
+  box.querySelector("[role=listbox]").replaceChildren(); // what was found for other words is not offered
   if (!box.open) box.showModal();
   input.dispatchEvent(new CustomEvent("opened"));
 }
@@ -93,25 +85,10 @@ document.addEventListener("click", (event) => {
   if (use) return adapt(use.closest("dialog"));
   const off = event.target.closest("[data-source-remove]");
   if (!off) return undefined;
-  const area = off.closest("form").elements.body;
+  const of = off.closest("form");
   off.closest("[data-source]").remove();
-  return area.dispatchEvent(new Event("input", { bubbles: true }));
-});
-
-document.addEventListener("keydown", (event) => {
-  const box = event.target.closest?.("[data-articles]");
-  if (!box || event.isComposing) return;
-  const all = options(box);
-  const at = all.findIndex((one) => one.getAttribute("aria-selected") === "true");
-  if (event.key === "ArrowDown") choose(box, all[(at + 1) % all.length]);
-  else if (event.key === "ArrowUp") choose(box, all[(at - 1 + all.length) % all.length]);
-  else if (event.key === "Enter" && all.length) take(all[Math.max(at, 0)]);
-  else if (event.key !== "Enter") return;
-  event.preventDefault();
-});
-
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.id === "articles-found") choose(picker(), options(picker())[0]);
+  (of.editor?.view ?? of.elements.body).focus();
+  return of.elements.body.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
 // Two question marks at the beginning of a word ask for an article; anywhere else they are only that.

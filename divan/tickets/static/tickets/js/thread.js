@@ -36,9 +36,10 @@ document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, elt } }) => {
   });
 });
 
-// What is fetched again leaves unfolded what its reader unfolded, and frames as tall as they were.
+// What is fetched again leaves unfolded what its reader unfolded, frames as tall as they were, and what a reviewer typed.
 const READERS = { DETAILS: "open", IFRAME: "style" };
-if (window.Idiomorph) Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => READERS[node.tagName] !== name;
+const isTyped = (name, node) => name === "value" && node.matches(".review textarea") && node.value !== node.defaultValue;
+if (window.Idiomorph) Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => READERS[node.tagName] !== name && !isTyped(name, node);
 
 // The context panel is a drawer where there is no room for it.
 document.addEventListener("click", (event) => {

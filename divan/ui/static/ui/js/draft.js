@@ -14,6 +14,7 @@ function say(field, saved) {
 
 function save(field) {
   clearTimeout(timers.get(field));
+  timers.delete(field);
   if (!field.isConnected) return; // a swap took it away after it was sent
   try {
     if (field.value.trim()) localStorage.setItem(name(field), JSON.stringify({ text: field.value, html: markup(field)?.value, at: Date.now() }));
@@ -60,6 +61,8 @@ document.addEventListener("input", (event) => {
   timers.set(field, setTimeout(save, AFTER, field));
 });
 document.addEventListener("focusout", (event) => event.target.matches?.("[data-draft-key]") && save(event.target));
+// The page may be left before the time is over, with the next one or because the session has ended.
+addEventListener("pagehide", () => [...fields(document)].filter((field) => timers.has(field)).forEach(save));
 
 // A form that loads the next page: its drafts go when that page shows no error.
 document.addEventListener("submit", (event) => {

@@ -75,8 +75,8 @@ document.addEventListener("input", (event) => {
   const box = boxOf(event.target);
   if (!box || event.target !== inputOf(box)) return;
   if (event.target.hasAttribute("hx-get")) box.dataset.asking = "";
-  if (event.target.value.trim()) first(box);
-  else show(box, false);
+  first(box);
+  if (!event.target.value.trim()) show(box, false);
 });
 
 document.addEventListener("keydown", (event) => {

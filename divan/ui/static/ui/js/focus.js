@@ -20,4 +20,14 @@ document.addEventListener("htmx:afterSettle", (event) => {
   region.focus({ preventScroll: true });
 });
 
+// Parts that come along with an answer (hx-swap-oob): whoever was on something that is gone goes on in its region.
+let left = null;
+document.addEventListener("htmx:oobBeforeSwap", ({ detail: { target } }) => {
+  if (target?.contains(document.activeElement)) left = target.closest("[tabindex]");
+});
+document.addEventListener("htmx:oobAfterSwap", () => {
+  if (document.activeElement === document.body) left?.focus({ preventScroll: true });
+  left = null;
+});
+
 follow(document);
