@@ -11,7 +11,8 @@ from divan.core.actors import Actor
 from divan.core.l10n.words import tokens
 from divan.knowledge.markdown import plain
 from divan.knowledge.models import ArticleTranslation
-from divan.knowledge.queries.search import FOUND, KIND, LONGEST_QUERY, about, matching
+from divan.knowledge.queries.search import FOUND, LONGEST_QUERY, about, matching
+from divan.knowledge.search_documents import ARTICLE
 from divan.search.queries import Marker, Query, did_you_mean, highlight, marker, snippet
 
 _MARKED = 400
@@ -51,7 +52,7 @@ def answers(actor: Actor, text: str, language: str, count: int = FOUND) -> Answe
     rows = matching(actor, words, language, count)
     if rows or not words:
         return _answers(rows, Query(words, is_typing=True), language)
-    meant = did_you_mean(words, actor=actor, kind=KIND) or ""
+    meant = did_you_mean(words, actor=actor, kind=ARTICLE) or ""
     rows = matching(actor, meant, language, count) if meant else []
     return _answers(rows, Query(meant), language, meant)
 
@@ -69,7 +70,7 @@ def suggested_answers(actor: Actor, subject: str, body: str, language: str) -> A
 def _meant(actor: Actor, text: str) -> str:
     """Known words for the longest ones of a question: what is misspelt is seldom the only thing it says."""
     longest = sorted(set(tokens(text, "")), key=lambda word: (-len(word), word))[:_CORRECTED]
-    return " ".join(filter(None, (did_you_mean(word, actor=actor, kind=KIND) for word in longest)))
+    return " ".join(filter(None, (did_you_mean(word, actor=actor, kind=ARTICLE) for word in longest)))
 
 
 def _answers(rows: Sequence[ArticleTranslation], query: Query, language: str, instead: str = "") -> Answers:

@@ -14,14 +14,12 @@ from divan.knowledge.markdown import headings
 from divan.knowledge.models import ArticleTranslation, KnowledgeArticle, Visibility
 from divan.knowledge.queries.entries import order_of, texts
 from divan.knowledge.queries.links import ArticleLink, address_of
+from divan.knowledge.queries.search import LANGUAGES, LONGEST_QUERY, best_first
+from divan.knowledge.search_documents import ARTICLE
 from divan.search.queries import Hit, Marker, Query, did_you_mean, find, marker, similar
 
 FOUND = 5
 PASSAGES = 6
-_KIND = "article"
-_LONGEST_QUERY = 200
-# An article may be found in every language of the help desk.
-_LANGUAGES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +88,9 @@ def unreadable_for(recipient: Actor, slugs: Collection[str], ids: Collection[int
 def find_linkable(answering: Answering, text: str) -> list[Linkable]:
     """Articles that hold every word of `text` in any of its forms; when there are none, of what was meant."""
     among = _among(answering)
-    query = Query(words=text[:_LONGEST_QUERY], is_typing=True)
+    query = Query(words=text[:LONGEST_QUERY], is_typing=True)
     hits = _hits(answering, query, among)
-    if not hits and (meant := did_you_mean(query, actor=answering.actor, kind=_KIND, among=among)):
+    if not hits and (meant := did_you_mean(query, actor=answering.actor, kind=ARTICLE, among=among)):
         query = Query(words=meant)
         hits = _hits(answering, query, among)
     return _linkables(answering, hits, marker(query))
@@ -100,8 +98,8 @@ def find_linkable(answering: Answering, text: str) -> list[Linkable]:
 
 def near(answering: Answering, text: str) -> list[Linkable]:
     """Articles that share the rarer words of a longer text, the nearest first."""
-    limit = FOUND * _LANGUAGES
-    hits = similar(text, actor=answering.actor, kind=_KIND, among=_among(answering), limit=limit)
+    limit = FOUND * LANGUAGES
+    hits = similar(text, actor=answering.actor, kind=ARTICLE, among=_among(answering), limit=limit)
     return _linkables(answering, hits, None)
 
 
@@ -131,17 +129,12 @@ def _among(answering: Answering) -> QuerySet[ArticleTranslation]:
 
 
 def _hits(answering: Answering, query: Query, among: QuerySet[ArticleTranslation]) -> Sequence[Hit]:
-    return find(query, actor=answering.actor, kind=_KIND, among=among, limit=FOUND * _LANGUAGES).hits
+    return find(query, actor=answering.actor, kind=ARTICLE, among=among, limit=FOUND * LANGUAGES).hits
 
 
 def _linkables(answering: Answering, hits: Iterable[Hit], sought: Marker | None) -> list[Linkable]:
     """The articles behind the hits in the order of their best one (two queries)."""
-    place = {hit.object_id: number for number, hit in reversed(list(enumerate(hits)))}
-    found = ArticleTranslation.objects.filter(pk__in=place).values_list("pk", "article_id")
-    best: dict[int, int] = {}
-    for translation, article in found:
-        best[article] = min(place[translation], best.get(article, place[translation]))
-    nearest = sorted(best, key=lambda article: best[article])[:FOUND]
+    nearest = best_first(hits)[:FOUND]
     rows: dict[int, list[ArticleTranslation]] = {}
     readable = texts(answering.actor, answering.language).filter(article_id__in=nearest)
     for row in readable.defer("body", "symptom", "cause", "workaround"):

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from divan.core.actors import Actor
 from divan.knowledge.models import ArticleTranslation
 from divan.knowledge.queries.entries import first_of_each, light, texts
+from divan.knowledge.search_documents import ARTICLE
 from divan.search.queries import Hit, Query, find, similar
 
 FOUND = 20
 SUGGESTED = 4
 LONGEST_QUERY = 200
-KIND = "article"
 # An article may be found in every language of the help desk.
-_LANGUAGES = 5
+LANGUAGES = 5
 _NEAR_ENOUGH = 0.3
 """Share of the best one's score from which on another article is about the same thing."""
 
@@ -24,7 +24,7 @@ def matching(actor: Actor, text: str, language: str, count: int = FOUND) -> list
     that the reader gets, without the long columns.
     """
     query = Query(words=text[:LONGEST_QUERY], is_typing=True)
-    hits = find(query, actor=actor, kind=KIND, limit=count * _LANGUAGES).hits
+    hits = find(query, actor=actor, kind=ARTICLE, limit=count * LANGUAGES).hits
     return _rows(actor, hits, language)[:count]
 
 
@@ -32,19 +32,24 @@ def about(actor: Actor, text: str, language: str) -> list[ArticleTranslation]:
     """A few articles that may answer somebody who is still writing: any of the rarer words will do, but what
     shares far fewer words than the best one is left out.
     """
-    hits = similar(text, actor=actor, kind=KIND, limit=SUGGESTED * _LANGUAGES)
+    hits = similar(text, actor=actor, kind=ARTICLE, limit=SUGGESTED * LANGUAGES)
     near = [hit for hit in hits if hit.score >= hits[0].score * _NEAR_ENOUGH]
     return _rows(actor, near, language)[:SUGGESTED]
 
 
 def _rows(actor: Actor, hits: Iterable[Hit], language: str) -> list[ArticleTranslation]:
     """The articles behind the hits, in the order of their best one (two queries)."""
-    place = {hit.object_id: number for number, hit in reversed(list(enumerate(hits)))}
-    if not place:
+    best = best_first(hits)
+    if not best:
         return []
-    found = dict(texts(actor, language).filter(pk__in=place).values_list("pk", "article_id"))
-    best: dict[int, int] = {}
-    for translation, article in found.items():
-        best[article] = min(place[translation], best.get(article, place[translation]))
     rows = first_of_each(light(texts(actor, language)).filter(article_id__in=best))
-    return sorted(rows, key=lambda row: best[row.article_id])
+    return sorted(rows, key=lambda row: best.index(row.article_id))
+
+
+def best_first(hits: Iterable[Hit]) -> list[int]:
+    """The articles behind the hits, each once, in the order of its best one (one query, none without hits)."""
+    ids = [hit.object_id for hit in hits]
+    articles = (
+        dict(ArticleTranslation.objects.filter(pk__in=ids).values_list("pk", "article_id")) if ids else {}
+    )
+    return list(dict.fromkeys(articles[pk] for pk in ids if pk in articles))
