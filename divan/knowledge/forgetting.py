@@ -8,6 +8,7 @@ from divan.core import clock
 from divan.core.actors import ANONYMOUS
 from divan.core.schedules import every
 from divan.knowledge.models import ArticleReads, MissedSearch
+from divan.knowledge.search_documents import ARTICLE
 from divan.search.queries import Query, count
 
 # How long a search waits for a second visitor, and how long one that had several is kept after the last.
@@ -30,7 +31,5 @@ def forget_searches() -> None:
 def settle_searches() -> None:
     """A search that finds a public article by now is no gap any more."""
     rows = MissedSearch.objects.filter(set_aside_at=None).exclude(words="")[:AT_ONCE]
-    settled = [
-        row.pk for row in rows if count(Query(words=row.words), actor=ANONYMOUS, kind="article").number
-    ]
+    settled = [row.pk for row in rows if count(Query(words=row.words), actor=ANONYMOUS, kind=ARTICLE).number]
     MissedSearch.objects.filter(pk__in=settled).delete()

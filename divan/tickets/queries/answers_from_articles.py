@@ -20,6 +20,7 @@ from divan.tickets.models import ArticleUse, Status, Ticket
 from divan.tickets.personal import without_people
 from divan.tickets.queries.article_words import known_people
 from divan.tickets.queries.lists import on_desk
+from divan.tickets.search_documents import TICKET
 
 SIMILAR = 5
 _LONGEST = 4000
@@ -125,7 +126,7 @@ def _outsider_or(requester: User, mode: str) -> Actor:
 def _answered_like(actor: Actor, ticket: Ticket, text: str) -> list[Answered]:
     """Finished tickets that share rare words with this one and were answered, the nearest first."""
     finished = on_desk(actor).filter(status__in=_FINISHED)
-    hits = similar(text, actor=actor, kind="ticket", among=finished, without=(ticket.pk,), limit=2 * SIMILAR)
+    hits = similar(text, actor=actor, kind=TICKET, among=finished, without=(ticket.pk,), limit=2 * SIMILAR)
     tickets = finished.in_bulk([hit.object_id for hit in hits])
     conversations = [row.conversation_id for row in tickets.values()]
     replies = Message.objects.public().filter(conversation_id__in=conversations, from_staff=True)

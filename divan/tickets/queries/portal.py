@@ -17,6 +17,7 @@ from divan.tickets import access
 from divan.tickets.events import StateChanged
 from divan.tickets.models import Form, ReadMark, Status, Ticket
 from divan.tickets.queries.thread import Thread, thread_of
+from divan.tickets.search_documents import TICKET
 
 PAGE = 20
 FOUND = 5
@@ -109,7 +110,7 @@ def my_tickets(actor: Actor, *, finished: bool | None = None, after: str = "", l
 def found_tickets(actor: Actor, text: str) -> Page:
     """The actor's own tickets whose public side holds all words of `text`, the best ones first."""
     own = access.own_tickets(actor)
-    hits = find(text[:LONGEST_QUERY], actor=as_requester(actor), kind="ticket", among=own, limit=FOUND).hits
+    hits = find(text[:LONGEST_QUERY], actor=as_requester(actor), kind=TICKET, among=own, limit=FOUND).hits
     if not hits:
         return Page([], "")
     place = {hit.object_id: number for number, hit in enumerate(hits)}

@@ -12,6 +12,7 @@ from divan.core.l10n.numbers import ascii_digits
 from divan.core.l10n.words import tokens
 from divan.search.queries import Query, find, marker
 from divan.tickets.models import Ticket
+from divan.tickets.search_documents import TICKET
 from divan.tickets.searching.meaning import Meaning, Reading, Unclear
 
 LOOKED_THROUGH = 400
@@ -41,7 +42,7 @@ def spellings_of(typed: Iterable[str]) -> tuple[str, ...]:
 
 def left_out(query: Query, reading: Reading) -> Meaning:
     """The tickets that the query finds, to be left out of others. Raises Unclear if they are too many."""
-    found = find(query, actor=reading.actor, kind="ticket", limit=MOST_LEFT_OUT)
+    found = find(query, actor=reading.actor, kind=TICKET, limit=MOST_LEFT_OUT)
     if found.after:
         text = query.words or query.phrases[0]
         raise Unclear(
@@ -56,7 +57,7 @@ def subject(value: str, reading: Reading) -> Meaning:
     words = tokens(value, "")
     if not words:
         raise Unclear(_("There are no letters or digits in “%(text)s”.") % {"text": value})
-    hits = find(Query(" ".join(words)), actor=reading.actor, kind="ticket", limit=LOOKED_THROUGH).hits
+    hits = find(Query(" ".join(words)), actor=reading.actor, kind=TICKET, limit=LOOKED_THROUGH).hits
     rows = Ticket.objects.filter(pk__in=[hit.object_id for hit in hits]).values_list(
         "pk", "subject", "language"
     )
