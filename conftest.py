@@ -9,7 +9,7 @@ import hypothesis
 import pytest
 from django.core.cache import cache
 
-from divan.accounts import installation
+from divan.core.kept import forget_all
 
 pytest_plugins = [
     "tests.support.people",
@@ -53,7 +53,7 @@ def _uses_database(item: pytest.Item) -> bool:
 @pytest.fixture(autouse=True)
 def _nothing_remembered() -> Iterator[None]:
     """What a process keeps in memory belongs to the test that put it there."""
-    installation.forget()
+    forget_all()
     cache.clear()
     yield
-    installation.forget()
+    forget_all()

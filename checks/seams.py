@@ -11,12 +11,39 @@ from checks.findings import Finding, Source
 DOORS = {"models", "events", "access", "queries", "actions"}
 # Seams that are there to be imported: registries that higher slices add to, and the reader's identity.
 SEAMS = {
-    "accounts": {"addresses", "decorators", "identity", "installation", "log", "mailing", "set_up", "slots"},
-    "conversations": {"bodies", "files", "markup"},
+    "accounts": {
+        "addresses",
+        "business_hours",
+        "decorators",
+        "entrances",
+        "forms",
+        "identity",
+        "installation",
+        "log",
+        "mailing",
+        "rights",
+        "set_up",
+        "slots",
+    },
+    "conversations": {"bodies", "files", "markup", "mentions"},
     "knowledge": {"origins"},
     "notifications": {"recipients"},
-    "realtime": {"doorbell", "history", "identity", "topics"},
-    "tickets": {"guests", "hooks", "log", "readers"},
+    "realtime": {"doorbell", "history", "identity", "lines", "presence", "topics"},
+    "tickets": {
+        "bulk",
+        "deeds",
+        "desk",
+        "gated",
+        "guests",
+        "hooks",
+        "log",
+        "merged",
+        "readers",
+        "report_parts",
+        "search_documents",
+        "strangers",
+        "undoing",
+    },
 }
 # Foundations are made to be used whole; `site` puts everything together.
 OPEN = {"core", "ui", "search"}

@@ -30,7 +30,7 @@ class Actor:
     """A person, a guest with a signed link, the system itself, or nobody yet.
 
     `all_groups` is the right held in every group; `groups` holds rights by group id.
-    `ticket_id` is the single ticket that a guest's link opens.
+    `ticket_id` is the single ticket that a guest's link opens. `photo` is the address of their picture, empty without one.
     """
 
     kind: Kind
@@ -47,6 +47,7 @@ class Actor:
     organization_id: int | None = None
     shares_organization: bool = False
     ticket_id: int | None = None
+    photo: str = ""
 
     @property
     def person_id(self) -> int:

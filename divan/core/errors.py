@@ -15,5 +15,9 @@ class Refused(Exception):
         self.field = field
 
 
+class Overtaken(Refused):
+    """Somebody else changed it while it was being changed here: both see what the other has written."""
+
+
 class NotAllowed(Exception):
     """The actor may not do this. Doors answer as if the thing did not exist."""

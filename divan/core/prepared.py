@@ -7,12 +7,13 @@ Django would run: their compiler is kept, and only the parameters are exchanged.
 from __future__ import annotations
 
 import copy
+import itertools
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import Model, QuerySet
 from django.db.models.sql import InsertQuery, UpdateQuery
 from django.db.models.sql.compiler import SQLCompiler
@@ -20,7 +21,8 @@ from django.db.transaction import TransactionManagementError
 
 Row = TypeVar("Row")
 Stored = TypeVar("Stored", bound=Model)
-Value = int | str
+Value = int | str | Sequence[int]
+Kind = type[int] | type[str] | type[list[int]]
 
 # Nobody's id and nobody's text: they mark the place of a parameter while the SQL is built.
 _FIRST_NUMBER = 7_302_416_551_900_000_000
@@ -35,51 +37,75 @@ class _Statement:
 
     sql: str
     parameters: tuple[Any, ...]
-    places: tuple[tuple[int, str], ...]
+    places: tuple[tuple[int, str, int | None], ...]
 
     @classmethod
-    def of(cls, compiler: SQLCompiler, stand_ins: Mapping[str, Value]) -> _Statement:
+    def of(
+        cls, compiler: SQLCompiler, stand_ins: Mapping[str, Value], optional: Collection[str] = ()
+    ) -> _Statement:
         sql, parameters = compiler.as_sql()
-        names = {stand_in: name for name, stand_in in stand_ins.items()}
+        names = dict(_parts(stand_ins))
         places = tuple(
-            (place, names[value])
+            (place, *names[value])
             for place, value in enumerate(parameters)
             if isinstance(value, (int, str)) and value in names
         )
-        if {name for _place, name in places} != set(stand_ins):
+        arrived = {place[1:] for place in places}
+        if any(part not in arrived for part in names.values() if part[0] not in optional):
             raise ValueError("a parameter does not arrive in the SQL of a prepared statement")
         return cls(sql, tuple(parameters), places)
 
-    def filled(self, values: Mapping[str, Value]) -> tuple[Any, ...]:
+    def filled(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         parameters = list(self.parameters)
-        for place, name in self.places:
-            parameters[place] = values[name]
+        for place, name, index in self.places:
+            parameters[place] = values[name] if index is None else values[name][index]
         return tuple(parameters)
 
 
-def _stand_ins(kinds: Mapping[str, type[int] | type[str]]) -> dict[str, Value]:
+def _stand_ins(kinds: Mapping[str, Kind], lengths: Mapping[str, int]) -> dict[str, Value]:
+    numbers = itertools.count(_FIRST_NUMBER)
     return {
-        name: _FIRST_NUMBER + place if kind is int else f"{_TEXT}{name}"
-        for place, (name, kind) in enumerate(kinds.items())
+        name: next(numbers)
+        if kind is int
+        else f"{_TEXT}{name}"
+        if kind is str
+        else list(itertools.islice(numbers, lengths[name]))
+        for name, kind in kinds.items()
     }
 
 
-class Prepared(Generic[Row]):
-    """A read with named parameters, each an integer or a text as `kinds` says.
+def _parts(stand_ins: Mapping[str, Value]) -> Iterator[tuple[int | str, tuple[str, int | None]]]:
+    """Each stand-in with the name of its parameter and, in a list, its index."""
+    for name, value in stand_ins.items():
+        if isinstance(value, (int, str)):
+            yield value, (name, None)
+        else:
+            yield from ((one, (name, index)) for index, one in enumerate(value))
 
-    `build` is called once for each kind of database with a stand-in for every parameter and must put it into
-    the query unchanged: equality, comparison and arithmetic on columns of its type, nothing that depends on its
-    value (no lists, no patterns). Raises ValueError when a parameter does not arrive in the SQL.
+
+class Prepared(Generic[Row]):
+    """A read with named parameters, each an integer, a text or a list of integers as `kinds` says.
+
+    `build` is called once for each kind of database, and for each length of a list, with a stand-in for every
+    parameter and must put it into the query unchanged: equality, comparison and arithmetic on columns of its
+    type, `__in` for a list, nothing that depends on its value (no patterns). Raises ValueError when a parameter
+    does not arrive in the SQL, but for those that are `optional`.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]], **kinds: type[int] | type[str]) -> None:
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Row]], optional: Collection[str] = (), /, **kinds: Kind
+    ) -> None:
         self._build = build
-        self._stand_ins = _stand_ins(kinds)
-        self._built: dict[str, tuple[QuerySet[Any, Row], SQLCompiler, _Statement]] = {}
+        self._optional = optional
+        self._kinds = kinds
+        self._lists = [name for name, kind in kinds.items() if kind not in (int, str)]
+        self._built: dict[tuple[str | int, ...], tuple[QuerySet[Any, Row], SQLCompiler, _Statement]] = {}
 
     def __call__(self, **values: Value) -> list[Row]:
         """The rows for these values."""
-        kept, compiler, statement = self._built.get(connection.vendor) or self._build_for(connection.vendor)
+        lengths = {name: len(values[name]) for name in self._lists}  # type: ignore[arg-type]
+        key: tuple[str | int, ...] = (connection.vendor, *lengths.values())
+        kept, compiler, statement = self._built.get(key) or self._build_for(key, lengths)
         if kept.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("rows can be locked only inside a transaction")
         sql = statement.sql, statement.filled(values)
@@ -97,11 +123,15 @@ class Prepared(Generic[Row]):
         """The first of the rows; the query should ask for one only."""
         return next(iter(self(**values)), None)
 
-    def _build_for(self, vendor: str) -> tuple[QuerySet[Any, Row], SQLCompiler, _Statement]:
+    def _build_for(
+        self, key: tuple[str | int, ...], lengths: Mapping[str, int]
+    ) -> tuple[QuerySet[Any, Row], SQLCompiler, _Statement]:
         with _building:
-            rows = self._build(**self._stand_ins)
+            stand_ins = _stand_ins(self._kinds, lengths)
+            rows = self._build(**stand_ins)
             compiler = rows.query.get_compiler(using=rows.db)
-            built = self._built[vendor] = rows, compiler, _Statement.of(compiler, self._stand_ins)
+            statement = _Statement.of(compiler, stand_ins, self._optional)
+            built = self._built[key] = rows, compiler, statement
         return built
 
 
@@ -116,7 +146,7 @@ class PreparedUpdate:
     ) -> None:
         self._build = build
         self._changes = changes
-        self._stand_ins = _stand_ins(kinds)
+        self._stand_ins = _stand_ins(kinds, {})
         self._built: dict[str, _Statement] = {}
 
     def __call__(self, **values: Value) -> int:
@@ -166,3 +196,31 @@ class PreparedInsert(Generic[Stored]):
                 raise ValueError("a column of a prepared insert is not stored as its value alone")
             self._sql[vendor] = sql
         return sql
+
+
+class PreparedSave(Generic[Stored]):
+    """Stores these fields of an object that is in the database: what `save(update_fields=…)` does, without signals."""
+
+    def __init__(self, model: type[Stored], *names: str) -> None:
+        self._model = model
+        self._fields: list[Any] = [model._meta.get_field(name) for name in names]
+        self._sql: dict[str, str] = {}
+
+    def __call__(self, changed: Stored) -> None:
+        """Store the object's fields; raises DatabaseError if its row is gone."""
+        values = [self._value(field, changed) for field in self._fields]
+        with connection.cursor() as cursor:
+            cursor.execute(self._sql.get(connection.vendor) or self._build(), [*values, changed.pk])
+            if not cursor.rowcount:
+                raise DatabaseError(f"{changed!r} is not in the database any more")
+
+    def _value(self, field: Any, changed: Stored) -> Any:
+        return field.get_db_prep_save(field.pre_save(changed, add=False), connection)
+
+    def _build(self) -> str:
+        quoted = connection.ops.quote_name
+        columns = ", ".join(f"{quoted(field.column)} = %s" for field in self._fields)
+        key: Any = self._model._meta.pk
+        table = quoted(self._model._meta.db_table)
+        sql = f"UPDATE {table} SET {columns} WHERE {quoted(key.column)} = %s"  # noqa: S608 - names of our own
+        return self._sql.setdefault(connection.vendor, sql)

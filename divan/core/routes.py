@@ -17,9 +17,10 @@ TICKET_REPLY = "ticket:reply"
 TICKET_CHANGE = "ticket:change"
 GUEST_LINK = "guest_link"
 OWN = "own"
+BEARER = "bearer"
 
 _RULES = frozenset(
-    {ANYONE, VISITOR, SIGNED_IN, STAFF, TICKET_SEE, TICKET_REPLY, TICKET_CHANGE, GUEST_LINK, OWN}
+    {ANYONE, VISITOR, SIGNED_IN, STAFF, TICKET_SEE, TICKET_REPLY, TICKET_CHANGE, GUEST_LINK, OWN, BEARER}
 )
 
 
@@ -28,7 +29,8 @@ class Route:
     """The rule of one address and the methods that it answers (HEAD comes with GET).
 
     `anyone` needs no sign-in; `visitor` too, but people who are signed in may be sent on; `own` is for
-    signed-in people and only the object that belongs to them; `perm:<name>` needs that permission.
+    signed-in people and only the object that belongs to them; `bearer` is for whoever sends the token of one object in a
+    header, whoever they are; `perm:<name>` needs that permission.
     Raises ValueError for a rule that does not exist.
     """
 

@@ -76,12 +76,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 TRUSTED_PROXIES = [
     address.strip() for address in os.environ.get("DIVAN_TRUSTED_PROXIES", "").split(",") if address.strip()
 ]
-# The mail receiver. MAIL_FRONTS are our own mail servers, which hand over what came from many others.
-MAIL_FRONTS = [
-    network.strip()
-    for network in (os.environ.get("DIVAN_MAIL_FRONTS") or "127.0.0.0/8,::1").split(",")
-    if network.strip()
-]
+# The mail receiver.
 SMTP_CERTIFICATE = os.environ.get("DIVAN_SMTP_CERT", "")
 SMTP_KEY = os.environ.get("DIVAN_SMTP_KEY", "")
 LMTP = os.environ.get("DIVAN_LMTP", "")  # host:port, or the path of a socket on this machine
@@ -103,11 +98,19 @@ MAIL_FRONTS = [
 
 INSTALLED_APPS = [
     "divan.samples",
+    "divan.reports",
     "divan.mail",
+    "divan.chat",
+    "divan.rooms",
+    "divan.consulting",
+    "divan.replies",
+    "divan.guides",
+    "divan.timekeeping",
     "divan.notifications",
     "divan.tickets",
     "divan.conversations",
     "divan.knowledge",
+    "divan.assets",
     "divan.accounts",
     "divan.realtime",
     "divan.search",
@@ -139,7 +142,9 @@ MIDDLEWARE = [
     "divan.accounts.middleware.SetUpFirst",
     "divan.accounts.middleware.ReaderLocale",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "divan.site.nul.WithoutNul",
     "divan.site.errors.DomainErrors",
 ]
 
@@ -256,6 +261,8 @@ ATTACHMENT_MAX_BYTES = 25 * 1024 * 1024
 # How many forms one network address may send in an hour, and how many may name the same mail address.
 FORMS_PER_CLIENT = int(os.environ.get("DIVAN_FORMS_PER_CLIENT") or 600)
 FORMS_PER_ADDRESS = int(os.environ.get("DIVAN_FORMS_PER_ADDRESS") or 60)
+# How many conversations one network address may have open in one web process; a whole office can be behind it.
+LINE_SOCKETS_PER_CLIENT = int(os.environ.get("DIVAN_LINE_SOCKETS_PER_CLIENT") or 400)
 
 # Django pickles cached values; JSON keeps a stolen cache from becoming code execution.
 _SHARED_CACHE = {

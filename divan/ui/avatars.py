@@ -1,4 +1,4 @@
-"""The small square that stands for a person: initials on a tone that stays theirs."""
+"""The small square that stands for a person: their photo, or initials on a tone that stays theirs."""
 
 from __future__ import annotations
 
@@ -46,27 +46,35 @@ def tone_of(name: str) -> str:
     return TONES[zlib.crc32(folded.encode("utf-8", "surrogatepass")) % len(TONES)]
 
 
-def avatar(name: str, tone: str | None = None, size: str = "", presence: str | None = None) -> SafeString:
-    """The avatar of `name`; `size` is "", "small" or "large".
+def avatar(
+    name: str, tone: str | None = None, size: str = "", presence: str | None = None, photo: str = ""
+) -> SafeString:
+    """The avatar of `name`; `size` is "", "small" or "large", `photo` the address of their picture.
 
     It is decoration (hidden from assistive technology) unless it carries `presence`: on, away, off or writing.
     """
     if presence not in PRESENCES:
-        return _square(name, tone, size, _DECORATION)
+        return _square(name, tone, size, photo, _DECORATION)
     sentence = _presence_sentence(name, presence)
     return _square(
-        name, tone, size, format_html(' data-presence="{}" role="img" aria-label="{}"', presence, sentence)
+        name,
+        tone,
+        size,
+        photo,
+        format_html(' data-presence="{}" role="img" aria-label="{}"', presence, sentence),
     )
 
 
 @lru_cache(maxsize=4096)
-def _square(name: str, tone: str | None, size: str, described: SafeString) -> SafeString:
+def _square(name: str, tone: str | None, size: str, photo: str, described: SafeString) -> SafeString:
+    # The name stands beside, or in the label: the picture says nothing more.
+    picture = format_html('<img src="{}" alt="" loading="lazy" decoding="async">', photo)
     return format_html(
         '<span class="{}" data-tone="{}"{}>{}</span>',
         f"avatar {size}".strip(),
         tone or tone_of(name),
         described,
-        initials(name),
+        picture if photo else initials(name),
     )
 
 

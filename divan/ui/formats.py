@@ -19,7 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from divan.core import clock
-from divan.core.l10n import dates, numbers
+from divan.core.l10n import dates, durations, numbers
 from divan.core.l10n.languages import known
 
 Format = Callable[[Any, str, tzinfo], str]
@@ -108,3 +108,8 @@ def _element(moment: Date | Moment | None, write: Format) -> SafeString:
 def _written(moment: Date | Moment, write: Format, mine: str, zone: tzinfo) -> SafeString:
     exact = moment.isoformat(timespec="seconds") if isinstance(moment, Moment) else moment.isoformat()
     return format_html('<time datetime="{}">{}</time>', exact, write(moment, mine, zone))
+
+
+def span(minutes: int) -> str:
+    """A number of minutes as hours and minutes."""
+    return durations.span(minutes, language())

@@ -18,8 +18,9 @@ from divan.ui.attributes import attributes, json_attr
 from divan.ui.avatars import avatar
 from divan.ui.controls import control, kind_of
 from divan.ui.icons import icon
-from divan.ui.keys import key_label
+from divan.ui.keys import kbd, key_label
 from divan.ui.paragraphs import paragraphs
+from divan.ui.shortcuts import PLACES
 from divan.ui.slots import slot
 from divan.ui.words import gettext, pgettext
 
@@ -74,9 +75,11 @@ def environment(**options: Any) -> jinja2.Environment:
         "control": control,
         "direction": direction_of,
         "icon": icon,
+        "kbd": kbd,
         "kind_of": kind_of,
         "language": formats.language,
         "pgettext": pgettext,
+        "shortcut_places": PLACES,
         "slot": slot,
         "static": lru_cache(static),
         "url": url,
@@ -101,6 +104,7 @@ FORMATS = (
     formats.digits,
     formats.filesize,
     formats.number,
+    formats.span,
     formats.time,
 )
 

@@ -44,7 +44,10 @@ class BusinessCalendar:
             if closing and (closes == time.min or closes > closing):
                 closes = closing
             last_day = day + timedelta(days=1) if closes == time.min else day
-            yield self._instant(day, opens), self._instant(last_day, closes)
+            start, end = self._instant(day, opens), self._instant(last_day, closes)
+            # Between hours that the clock leaves out in spring, nothing is open.
+            if start < end:
+                yield start, end
 
     def _early_closing(self, day: date) -> time | None:
         """None on an ordinary day, midnight on a closed one, the closing time on a half day."""

@@ -60,6 +60,10 @@ def from_jalali(year: int, month: int, day: int) -> date:
     return there
 
 
+FIRST_DAY, LAST_DAY = from_jalali(1, 1, 1), from_jalali(9377, 12, 29)
+"""What both calendars can write: the Persian one begins here, and the years of the other end at 9999."""
+
+
 def is_leap(year: int) -> bool:
     """Whether Esfand has 30 days in that Persian year."""
     return bool(JalaliDate.is_leap(year))
@@ -74,8 +78,16 @@ def parse_date(text: str, language: str) -> date:
     """A date as typed: year first in every language, else day first; never month first.
 
     Any digits, with - / or . between. In Persian, years below 1700 are Jalali and there is no
-    day-first form. Raises ValueError for anything else and for days that do not exist.
+    day-first form. Raises ValueError for anything else, for days that do not exist, and for those
+    that only one of the calendars can write: another reader could not be shown them.
     """
+    day = _typed_day(text, language)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(f"no day of both calendars: {text!r}")
+    return day
+
+
+def _typed_day(text: str, language: str) -> date:
     typed = ascii_digits(strip_controls(text)).strip()
     persian = known(language) == "fa"
     if found := _YEAR_FIRST.fullmatch(typed):

@@ -130,6 +130,16 @@ def date_full(day: date, language: str, zone: Zone = UTC) -> str:
     return _formatted(_local_day(day, zone), known(language), "full")
 
 
+def near_day_name(distance: int, language: str) -> str:
+    """Yesterday (-1), today (0) or tomorrow (1)."""
+    return _STYLES[known(language)].near_days[distance]
+
+
+def weekday_name(weekday: int, language: str) -> str:
+    """The name of a day of the week; 0 is Monday."""
+    return _STYLES[known(language)].weekdays[weekday]
+
+
 def time_of_day(moment: datetime, language: str, zone: Zone) -> str:
     """14:05, with the language's digits."""
     there = wall_time(moment, zone)

@@ -93,6 +93,15 @@ def duration_short(n: int, unit: Literal["minute", "hour"], language: str) -> st
     return _SHORT[language][unit].format(n=digits(str(n), language))
 
 
+def span(minutes: int, language: str) -> str:
+    """Minutes as hours and minutes, abbreviated: what a clock with hands would have gone."""
+    hours, rest = divmod(minutes, 60)
+    parts = [duration_short(hours, "hour", language)] if hours else []
+    if rest or not hours:
+        parts.append(duration_short(rest, "minute", language))
+    return " ".join(parts)
+
+
 def rough(length: timedelta, language: str) -> str:
     """A length of time in one unit, rounded down; its sign does not matter."""
     seconds = int(abs(length.total_seconds()))

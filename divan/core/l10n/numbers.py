@@ -42,6 +42,9 @@ _UNITS = {
     "fa": ("بایت", "کیلوبایت", "مگابایت", "گیگابایت", "ترابایت"),
     "pl": ("B", "KB", "MB", "GB", "TB"),
 }
+MOST_DIGITS = 28
+"""With more of them decimal arithmetic rounds, also where a number is only written out."""
+
 _PLAIN = re.compile(r"(?a:\d+(?:\.\d+)?|\.\d+)")
 _GROUPED = re.compile(r"(?a:\d{1,3}(?:,\d{3})+(?:\.\d+)?)")
 
@@ -88,11 +91,12 @@ def parse_number(text: str, language: str) -> Decimal:
     """What a person typed into a number field, in any digits.
 
     Accepted are the language's own separators and the plain form with a point (1234.5). A separator
-    that both readings could claim counts as the language writes it. Raises ValueError for all else.
+    that both readings could claim counts as the language writes it. Raises ValueError for all else,
+    also for more digits than could be shown again as they were typed.
     """
     style = _STYLES[known(language)]
     typed = ascii_digits(strip_controls(text)).strip().replace("−", "-")
-    sign = -1 if typed.startswith("-") else 1
+    is_negative = typed.startswith("-")
     typed = typed[1:].lstrip() if typed[:1] in ("-", "+") else typed
     signs: dict[str, str | int | None] = {
         **dict.fromkeys(style.typed_groups, ","),
@@ -101,7 +105,10 @@ def parse_number(text: str, language: str) -> Decimal:
     native = typed.translate(str.maketrans(signs))
     for candidate, shape in ((native, _GROUPED), (native, _PLAIN), (typed, _PLAIN)):
         if shape.fullmatch(candidate):
-            return sign * Decimal(candidate.replace(",", ""))
+            value = Decimal(candidate.replace(",", ""))
+            if len(value.as_tuple().digits) > MOST_DIGITS:
+                break
+            return -value if is_negative else value
     raise ValueError(f"not a number: {text!r}")
 
 

@@ -65,6 +65,19 @@ def test_persian_refuses_days_that_its_calendar_lacks() -> None:
             parse_date(text, "fa")
 
 
+@pytest.mark.parametrize("text", ["0001-01-01", "0622-03-21", "9999-12-31"])
+def test_days_that_only_one_calendar_can_write_are_refused(text: str) -> None:
+    """A day that an English form took must be shown to Persian readers, too."""
+    with pytest.raises(ValueError, match=r".+"):
+        parse_date(text, "en")
+
+
+@pytest.mark.parametrize("text", ["0622-03-22", "9999-03-19"])
+def test_the_outermost_days_are_written_in_every_language(text: str) -> None:
+    for language in CODES:
+        assert date_full(parse_date(text, "en"), language)
+
+
 def test_a_week_begins_where_its_readers_begin_it() -> None:
     assert [week_of(language).first for language in ("fa", "he")] == [SATURDAY, SUNDAY]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from divan.core.l10n.casing import lower, upper
@@ -174,6 +174,7 @@ def test_hebrew_particles_are_surer_than_endings() -> None:
 
 @given(st.text(min_size=1, max_size=24), st.sampled_from([*CODES, "de"]))
 def test_a_word_always_has_forms_and_each_of_them_is_a_key(word: str, language: str) -> None:
+    assume(" " not in fold(word))  # no token has a blank inside
     for form in word_forms(word, language)[1:]:
         assert form == fold(form)
         assert form.strip()

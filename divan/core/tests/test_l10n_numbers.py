@@ -47,6 +47,15 @@ def test_typed_numbers(text: str, language: str, number: str) -> None:
     assert parse_number(text, language) == Decimal(number)
 
 
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_number_is_kept_as_it_was_typed_or_refused(sign: str) -> None:
+    longest = f"{sign}{'9' * 28}"
+    assert str(parse_number(longest, "en")) == longest
+    with pytest.raises(ValueError, match="not a number"):
+        parse_number(f"{longest}9", "en")
+    assert str(parse_number(f"{sign}0", "en")) == "0"
+
+
 @pytest.mark.parametrize("text", ["", "-", "1,5,0", "1e5", "nan", "1..2", "1,50", "٣x", "1 2"])
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a number"):

@@ -21,8 +21,15 @@ document.addEventListener("click", (event) => {
 // The server ends a dialog with the header HX-Trigger: close-dialog.
 document.addEventListener("close-dialog", () => document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close()));
 
-// A dialog that a fragment brought along may ask to be shown at once.
+const WRITES = "input:not([type=checkbox], [type=radio], [type=hidden]), textarea, select, [contenteditable=true]";
+const FIELDS = "form :is(input:not([type=hidden]), textarea, select)";
+
+// A dialog that a fragment brought along may ask to be shown at once: at its first field, where it does not say
+// another, as a key that is pressed now must not close it. Whoever has begun to write elsewhere is not interrupted.
 document.addEventListener("htmx:afterSettle", (event) => {
   const dialog = event.target.querySelector?.("dialog[data-show]");
-  if (dialog && !dialog.open) dialog.showModal();
+  if (!dialog || dialog.open) return;
+  if (document.activeElement.matches(WRITES) && !dialog.parentElement.contains(document.activeElement)) return dialog.remove();
+  dialog.showModal();
+  if (!dialog.querySelector("[autofocus], [data-focus]")) [...dialog.querySelectorAll(FIELDS)].find((field) => field.checkVisibility())?.focus();
 });

@@ -1,8 +1,9 @@
-// Keyboard: an element with data-key="r", "g i" or "mod+k" is pressed by that key. Off while typing.
-// Rows with data-row are walked with J and K. The list behind "?" is read from the page itself.
+// Keyboard: an element with data-key="r", "shift+x", "g i" or "mod+k" is pressed by that key. Off while typing.
+// Whoever has chosen other keys has them in data-keys of the page, the usual key first: {"e": "q", "s": ""}.
+// Rows with data-row are walked with J and K.
 const PAUSE = 1000;
-const CAPS = { mod: /Mac|iP/.test(navigator.platform) ? "⌘" : "Ctrl", enter: "↵" };
 const BY_CODE = { Slash: "/", Period: ".", Comma: "," };
+const own = JSON.parse(document.documentElement.dataset.keys ?? "{}");
 let typed = [];
 let typedAt = 0;
 
@@ -11,12 +12,17 @@ function keyOf(event) {
   if (event.key.length > 1) return event.key.toLowerCase();
   if (event.key >= "!" && event.key <= "~") return event.key.toLowerCase();
   if (event.code === "Slash" && event.shiftKey) return "?";
+  if (event.code === "Digit8" && event.shiftKey) return "*";
   return BY_CODE[event.code] ?? event.code.replace(/^(Key|Digit)/, "").toLowerCase();
 }
 
+// The usual keys that this person presses as `keys`: their own choice, or the usual one if they left it there.
+const meant = (keys) => [...Object.keys(own).filter((usual) => own[usual] === keys), ...(keys in own ? [] : [keys])];
+
 const isTyping = (target) => target.closest?.("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]");
 const elements = (keys, root = document) => [...root.querySelectorAll(`[data-key="${CSS.escape(keys)}"]`)];
-const find = (keys, root) => elements(keys, root).findLast((element) => element.checkVisibility() || element.classList.contains("sr"));
+const isThere = (element) => element.checkVisibility() || element.classList.contains("sr");
+const find = (keys, root) => meant(keys).flatMap((usual) => elements(usual, root)).findLast(isThere);
 
 function press(element) {
   if (element.matches("input:not([type=checkbox]), textarea, select, [contenteditable=true]")) element.focus();
@@ -25,7 +31,8 @@ function press(element) {
 
 function walk(step) {
   const rows = [...document.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
-  const at = rows.findIndex((row) => row === document.activeElement || row.getAttribute("aria-current") === "true");
+  const focused = rows.indexOf(document.activeElement);
+  const at = focused < 0 ? rows.findIndex((row) => row.getAttribute("aria-current") === "true") : focused;
   const next = rows[at < 0 ? 0 : at + step];
   next?.focus();
   next?.scrollIntoView({ block: "nearest" });
@@ -41,6 +48,12 @@ function chord(event) {
   press(element);
 }
 
+// A capital letter may be a key of its own; two keys after each other too; else the last one counts.
+function pressed(event, key) {
+  const capital = event.shiftKey && key >= "a" && key <= "z" && key.length === 1 ? find(`shift+${key}`) : null;
+  return capital ?? find(typed.join(" ")) ?? find(key);
+}
+
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey) {
@@ -54,37 +67,13 @@ document.addEventListener("keydown", (event) => {
   if (event.timeStamp - typedAt > PAUSE) typed = [];
   typedAt = event.timeStamp;
   typed = [...typed.slice(-1), key];
-  const element = find(typed.join(" ")) ?? find(key);
+  const element = pressed(event, key);
   if (element) {
     typed = [];
     event.preventDefault();
     press(element);
-  } else if (key === "j" || key === "k") {
-    walk(key === "j" ? 1 : -1);
+  } else {
+    const way = meant(key).find((usual) => usual === "j" || usual === "k");
+    if (way) walk(way === "j" ? 1 : -1);
   }
-});
-
-function wordsOf(element) {
-  const copy = element.cloneNode(true);
-  copy.querySelectorAll("kbd, .count").forEach((part) => part.remove());
-  return (element.getAttribute("aria-label") ?? copy.textContent).trim();
-}
-
-function describe(list) {
-  const seen = new Map();
-  for (const element of document.querySelectorAll("[data-key]")) {
-    if (!seen.has(element.dataset.key)) seen.set(element.dataset.key, wordsOf(element));
-  }
-  list.replaceChildren(...[...seen].flatMap(([keys, words]) => {
-    const term = document.createElement("dt");
-    const meaning = document.createElement("dd");
-    term.append(...keys.split(/[ +]/).map((key) => Object.assign(document.createElement("kbd"), { textContent: CAPS[key] ?? key.toUpperCase() })));
-    meaning.textContent = words;
-    return [term, meaning];
-  }));
-}
-
-document.addEventListener("click", (event) => {
-  const list = event.target.closest("[data-open=shortcuts]") && document.querySelector("[data-shortcut-list]");
-  if (list) describe(list);
 });

@@ -1,5 +1,6 @@
 // Live pages: elements with data-topic="ticket:42" get a "live" event when that topic rings; hx-trigger="live"
 // then fetches the fragment through the ordinary door. The socket carries names, never content.
+// "socket:say" on the document sends a frame of somebody else's; "socket:open" tells that the topics are subscribed.
 const FIRST = 500;
 const LONGEST = 30_000;
 const PATIENCE = 3000; // a blink of the connection is not worth a banner
@@ -69,6 +70,7 @@ function connect() {
     subscribed.clear();
     reconcile();
     state();
+    document.dispatchEvent(new CustomEvent("socket:open"));
   });
   socket.addEventListener("message", (event) => hear(JSON.parse(event.data)));
   socket.addEventListener("close", () => {
@@ -80,6 +82,7 @@ function connect() {
   });
 }
 
+document.addEventListener("socket:say", (event) => say(event.detail));
 document.addEventListener("htmx:beforeRequest", (event) => asked.set(event.detail.xhr, seen));
 document.addEventListener("htmx:afterSettle", (event) => reconcile(asked.get(event.detail.xhr)));
 addEventListener("online", () => (state(), reconcile()));

@@ -1,6 +1,8 @@
 // Popover menus: arrows and first letters move, Home and End jump. Opening, Escape and the way back are native.
 const openers = (menu) => document.querySelectorAll(`[popovertarget="${CSS.escape(menu.id)}"]`);
 const items = (menu) => [...menu.querySelectorAll("a[href], button:not(:disabled), input[type=search]")].filter((item) => item.checkVisibility());
+// Where one begins: a menu may be a small form.
+const first = (menu) => [...menu.querySelectorAll("a[href], button:not(:disabled), input:not([type=hidden]), select")].find((item) => item.checkVisibility());
 
 // "toggle" does not bubble, so it is caught on its way down.
 document.addEventListener("toggle", (event) => {
@@ -8,7 +10,7 @@ document.addEventListener("toggle", (event) => {
   if (!menu.matches?.(".menu[popover]:not([role=listbox])")) return; // a combobox keeps the focus (finder.js)
   const open = event.newState === "open";
   openers(menu).forEach((opener) => opener.setAttribute("aria-expanded", String(open)));
-  if (open) (menu.querySelector("[aria-current]") ?? items(menu)[0])?.focus({ preventScroll: true });
+  if (open) (menu.querySelector("[aria-current]") ?? first(menu))?.focus({ preventScroll: true });
 }, true);
 
 function target(menu, key) {
