@@ -7,11 +7,16 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 
 from divan.accounts.models import User
+from divan.core.prepared import Prepared
+
+# One at most, and every request asks.
+_active = Prepared(
+    lambda pk: User.objects.filter(pk=pk, is_active=True).select_related("role", "organization"), pk=int
+)
 
 
 class PeopleBackend(AuthenticationBackend):
     """Sign-in by address and password; the person comes with role and organisation."""
 
     def get_user(self, user_id: Any) -> User | None:
-        people = User.objects.filter(pk=user_id, is_active=True).select_related("role", "organization")
-        return next(iter(people), None)  # one at most, and every request asks: `first` would order them
+        return _active.first(pk=int(user_id))

@@ -15,6 +15,12 @@ _KNOWLEDGE = ["knowledge.write", "knowledge.publish"]
 _ALL_PERMISSIONS = [
     *("settings.manage", "people.manage", "forms.manage", "relay.manage", "mail.manage"),
     "tickets.review",
+    "views.share",
+    "assets.manage",
+    "replies.manage",
+    *("chat.manage", "chat.supervise", "chat.archive"),
+    "time.costs",
+    "reports.see",
     *_KNOWLEDGE,
 ]
 
@@ -40,13 +46,22 @@ BUILTIN: dict[str, dict[str, Any]] = {
             "pl": "Kierownik zespołu",
         },
         "is_staff": True,
-        "permissions": ["tickets.review", *_KNOWLEDGE],
+        "permissions": [
+            "tickets.review",
+            "time.costs",
+            "reports.see",
+            "views.share",
+            "assets.manage",
+            "replies.manage",
+            *("chat.supervise", "chat.archive"),
+            *_KNOWLEDGE,
+        ],
         "all_groups": int(Right.ALL),
     },
     AGENT: {
         "names": {"en": "Agent", "tr": "Temsilci", "he": "טכנאי", "fa": "کارشناس", "pl": "Agent"},
         "is_staff": True,
-        "permissions": ["knowledge.write"],
+        "permissions": ["assets.manage", "knowledge.write"],
         "all_groups": int(Right.NONE),
     },
     CUSTOMER: {

@@ -31,4 +31,5 @@ def reader(request: HttpRequest) -> dict[str, Any]:
         "settings_sections": sections_for(actor),
         "theme": getattr(user, "theme", "") or request.COOKIES.get("theme", ""),
         "shortcuts_enabled": getattr(user, "shortcuts_enabled", True),
+        "own_keys": getattr(user, "own_keys", None),
     }

@@ -9,15 +9,20 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils.crypto import constant_time_compare
 
-from divan.accounts.models import User
+from divan.accounts.models import Membership, User
 from divan.core.actors import Actor, Kind, Right
+from divan.core.prepared import Prepared
+
+_rights = Prepared(
+    lambda user: Membership.objects.filter(user_id=user).values_list("group_id", "right"), user=int
+)
 
 
 def actor_of(user: User) -> Actor:
     """The actor for an active person, with role and group rights as they are now (at most two queries)."""
     role = user.role
     organization = user.organization if user.organization_id else None
-    groups = dict(user.memberships.values_list("group_id", "right")) if role.is_staff else {}
+    groups = dict(_rights(user=user.pk)) if role.is_staff else {}
     return Actor(
         kind=Kind.PERSON,
         id=user.pk,
@@ -32,6 +37,7 @@ def actor_of(user: User) -> Actor:
         groups=MappingProxyType({group: Right(right) for group, right in groups.items()}),
         organization_id=user.organization_id,
         shares_organization=bool(organization and organization.shares_tickets),
+        photo=user.photo_url,
     )
 
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import time
-
 from divan.accounts.models import Installation
+from divan.core.kept import Kept
 
-_KEEP_SECONDS = 5.0
-_kept: tuple[float, Installation] | None = None
+_kept = Kept(Installation.objects.first)
 
 
 def installation() -> Installation | None:
     """The installation, or None while it is not set up. A change reaches other processes in five seconds."""
-    global _kept
-    if _kept and time.monotonic() - _kept[0] < _KEEP_SECONDS:
-        return _kept[1]
-    found = Installation.objects.first()
-    _kept = (time.monotonic(), found) if found else None
+    found = _kept()
+    if found is None:
+        forget()  # the set-up page is seen at once
     return found
 
 
 def forget() -> None:
     """Read again at the next question; called after a change and between tests."""
-    global _kept
-    _kept = None
+    _kept.forget()

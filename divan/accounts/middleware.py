@@ -14,6 +14,7 @@ from divan.accounts import sessions
 from divan.accounts.identity import actor_of
 from divan.accounts.installation import installation
 from divan.core.actors import ANONYMOUS
+from divan.ui.keys import keyboard
 
 Handler = Callable[[HttpRequest], HttpResponse]
 ALWAYS_OPEN = ("/static/", "/healthz", "/readyz", "/brand.css", "/preferences/")
@@ -51,7 +52,9 @@ class SetUpFirst:
 
 
 class ReaderLocale:
-    """Language and time zone of the reader: the person's own, else the cookie, else what the browser asks for."""
+    """Language, time zone and keys of the reader. Language: the person's own, else the cookie, else what the
+    browser asks for.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -59,7 +62,8 @@ class ReaderLocale:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         language, zone = _reader_locale(request)
         request.LANGUAGE_CODE = language
-        with translation.override(language), timezone.override(zone):
+        keys = keyboard(getattr(request.user, "own_keys", None), request.headers.get("User-Agent", ""))
+        with translation.override(language), timezone.override(zone), keys:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response

@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from divan.accounts.access import require
 from divan.accounts.models import (
     AdministrationEntry,
+    BusinessCalendar,
     Group,
     Invitation,
     Membership,
@@ -22,7 +23,7 @@ from divan.accounts.models import (
     User,
 )
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 
 PAGE = 50
 
@@ -88,6 +89,18 @@ def group(actor: Actor, group_id: int) -> Group:
     return _found(groups(actor).prefetch_related(Prefetch("memberships", members)).filter(pk=group_id))
 
 
+def calendars(actor: Actor) -> QuerySet[BusinessCalendar]:
+    """All business hours, the usual ones first."""
+    require(actor, "settings.manage")
+    return BusinessCalendar.objects.order_by("-is_default", "pk")
+
+
+def calendar(actor: Actor, calendar_id: int) -> BusinessCalendar:
+    """One of the business hours. Raises NotAllowed if there is none."""
+    found: BusinessCalendar = _found(calendars(actor).filter(pk=calendar_id))
+    return found
+
+
 def organizations(actor: Actor, *, text: str = "", after: str = "") -> Page:
     """Organisations by name with domains and number of members, 50 at a time."""
     require(actor, "people.manage")
@@ -130,10 +143,7 @@ def log(actor: Actor, *, after: str = "") -> Page:
 
 
 def _found(rows: QuerySet[Any]) -> Any:
-    row = rows.first()
-    if row is None:
-        raise NotAllowed("missing")
-    return row
+    return one_of(rows, "missing")
 
 
 def _page(found: list[Any], key: Any) -> Page:

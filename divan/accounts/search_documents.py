@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -48,12 +49,12 @@ def _organizations(ids: Iterable[int]) -> list[Document]:
 
 
 def _views_of_people(actor: Actor) -> tuple[View, ...]:
-    return (View(people_visible_to(actor)),)
+    return (View(partial(people_visible_to, actor)),)
 
 
 def _views_of_organizations(actor: Actor) -> tuple[View, ...]:
     reads_notes = actor.may("people.manage")
-    return (View(organizations_visible_to(actor), reads_internal=reads_notes),)
+    return (View(partial(organizations_visible_to, actor), reads_internal=reads_notes),)
 
 
 _PEOPLE = Kind(code=2, label=_("People"), load=_people, objects=User.objects.all, views=_views_of_people)

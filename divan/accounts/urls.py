@@ -6,8 +6,16 @@ from allauth.account import views as allauth
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from divan.accounts.views import brand, invitations, preferences, profile, set_up
-from divan.accounts.views.settings import general, groups, organizations, people, roles, search_index
+from divan.accounts.views import brand, invitations, preferences, profile, set_up, shortcuts
+from divan.accounts.views.settings import (
+    calendars,
+    general,
+    groups,
+    organizations,
+    people,
+    roles,
+    search_index,
+)
 from divan.accounts.views.settings import invitations as staff_invitations
 
 _form = require_http_methods(["GET", "HEAD", "POST"])
@@ -45,6 +53,7 @@ password = [
 
 own = [
     path("profile/", profile.profile, name="profile"),
+    path("profile/keyboard/", shortcuts.keyboard, name="keyboard"),
     path("profile/address/", profile.own_address, name="account_email"),
     path("profile/sessions/end/", profile.sign_out_everywhere, name="sign_out_everywhere"),
     path("profile/sessions/<int:session_id>/end/", profile.end_own_session, name="end_own_session"),
@@ -59,6 +68,7 @@ people_urls = [
     path("<int:person_id>/role/", people.change_role, name="settings_change_role"),
     path("<int:person_id>/organisation/", people.join_organization, name="settings_join_organization"),
     path("<int:person_id>/group/", people.change_membership, name="settings_change_membership"),
+    path("<int:person_id>/photo/remove/", people.remove_photo, name="settings_remove_photo"),
     path("<int:person_id>/deactivate/", people.deactivate_person, name="settings_deactivate_person"),
     path("<int:person_id>/reactivate/", people.reactivate_person, name="settings_reactivate_person"),
     path("<int:person_id>/sessions/end/", people.end_sessions, name="settings_end_sessions"),
@@ -71,6 +81,18 @@ group_urls = [
     path("<int:group_id>/member/", groups.set_member, name="settings_set_member"),
     path("<int:group_id>/deactivate/", groups.deactivate_group, name="settings_deactivate_group"),
     path("<int:group_id>/reactivate/", groups.reactivate_group, name="settings_reactivate_group"),
+]
+
+calendar_urls = [
+    path("", calendars.calendars, name="settings_calendars"),
+    path("add/", calendars.add_calendar, name="settings_add_calendar"),
+    path("<int:calendar_id>/", calendars.calendar, name="settings_calendar"),
+    path(
+        "<int:calendar_id>/default/",
+        calendars.make_calendar_default,
+        name="settings_make_calendar_default",
+    ),
+    path("<int:calendar_id>/delete/", calendars.delete_calendar, name="settings_delete_calendar"),
 ]
 
 role_urls = [
@@ -110,6 +132,7 @@ settings_urls: list[URLPattern | URLResolver] = [
     path("search/rebuild/", search_index.rebuild_search_index, name="settings_rebuild_search_index"),
     path("people/", include(people_urls)),
     path("groups/", include(group_urls)),
+    path("hours/", include(calendar_urls)),
     path("roles/", include(role_urls)),
     path("organisations/", include(organization_urls)),
     path("invitations/", include(invitation_urls)),
@@ -120,6 +143,7 @@ urlpatterns = [
     path("invitations/<str:token>/", invitations.accept_invitation, name="accept_invitation"),
     path("brand.css", brand.brand_css, name="brand_css"),
     path("logo/<slug:digest>", brand.logo, name="logo"),
+    path("photo/<slug:photo_name>", brand.photo, name="photo"),
     *sign_in,
     *password,
     *own,

@@ -24,8 +24,10 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
 # These end by themselves where the next one begins.
 _SELF_CLOSING = frozenset({"p", "br", "li", "img"})
 _PLAIN = frozenset({"p", "br"})
-_BLOCKS = frozenset({"p", "h3", "pre", "blockquote", "ul", "ol"})
+_BLOCKS = frozenset({"p", "h3", "pre", "blockquote", "ul", "ol", "table"})
+_CELLS = frozenset({"td", "th"})
 _PICTURE = re.compile(r"cid:[A-Za-z0-9.@_-]{1,200}", re.IGNORECASE)
+_ID = re.compile(r"[1-9][0-9]{0,17}")
 _DIRECTIONS = frozenset({"auto", "ltr", "rtl"})
 
 
@@ -36,22 +38,45 @@ def _harmless(tag: str, attribute: str, value: str) -> str | None:
     is_picture = _PICTURE.fullmatch(value) is not None
     if tag == "img" and attribute == "src":
         return value if is_picture else None
+    if tag == "span":
+        return value if _ID.fullmatch(value) else None
     return value if attribute != "href" or not is_picture else None
 
 
-_CLEANER = nh3.Cleaner(
-    tags={*_BLOCKS, "br", "strong", "em", "s", "u", "code", "li", "a", "img"},
-    attributes={
-        "a": {"href"},
-        "img": {"src", "alt"},
-        **{block: {"dir"} for block in _BLOCKS},
-        "ol": {"dir", "start"},
-    },
-    attribute_filter=_harmless,
-    link_rel="nofollow noopener noreferrer",
-    url_schemes={"http", "https", "mailto", "cid"},
-    url_relative="deny",
-)
+def _cleaner(*more: str) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags={
+            *_BLOCKS,
+            *_CELLS,
+            "thead",
+            "tbody",
+            "tr",
+            "br",
+            "strong",
+            "em",
+            "s",
+            "u",
+            "code",
+            "li",
+            "a",
+            "img",
+            *more,
+        },
+        attributes={
+            "a": {"href"},
+            "img": {"src", "alt"},
+            **{block: {"dir"} for block in _BLOCKS},
+            "ol": {"dir", "start"},
+            "span": {"data-person", "data-group", "data-show"},
+        },
+        attribute_filter=_harmless,
+        link_rel="nofollow noopener noreferrer",
+        url_schemes={"http", "https", "mailto", "cid"},
+        url_relative="deny",
+    )
+
+
+_CLEANER, _CLEANER_WITH_MENTIONS = _cleaner(), _cleaner("span")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +87,17 @@ class Written:
     html: str = ""
 
 
-def written(source: str) -> Written:
-    """What the editor sent, harmless. Raises Refused for what no editor sends: too long or too deep."""
+def written(source: str, *, mentions: bool = False) -> Written:
+    """What the editor sent, harmless. Raises Refused for what no editor sends: too long or too deep.
+
+    With `mentions` those of colleagues stay what they are (`mentions.py`), elsewhere they are only words.
+    """
     if len(source) > LARGEST or _is_deep(source):
         raise Refused(_("This message is too long. Please attach it as a file."), field="body")
-    tree = LexborHTMLParser(_CLEANER.clean(source.replace("\x00", "")))
+    cleaner = _CLEANER_WITH_MENTIONS if mentions else _CLEANER
+    tree = LexborHTMLParser(cleaner.clean(source.replace("\x00", "")))
+    for span in tree.css("span"):
+        _keep_strictly(span)
     for picture in tree.css("img:not([src])"):
         picture.decompose()
     if tree.body is None or _is_blank(tree.body):
@@ -80,6 +111,14 @@ def written(source: str) -> Written:
         if block.tag in _BLOCKS and not block.attributes.get("dir"):
             block.attrs["dir"] = "auto"
     return Written(text, (tree.body.inner_html or "").strip())
+
+
+def _keep_strictly(span: LexborNode) -> None:
+    """A mention names exactly one person or group and holds nothing but "@" and words; any other is unwrapped."""
+    named = [name for name in ("data-person", "data-group") if span.attributes.get(name)]
+    is_plain = all(child.tag == "-text" for child in span.iter(include_text=True))
+    if len(named) != 1 or not is_plain or not span.text().startswith("@"):
+        span.unwrap()
 
 
 def _is_blank(node: LexborNode) -> bool:
@@ -120,8 +159,18 @@ def _block(node: LexborNode) -> str:
             return "\n".join(f"> {line}".rstrip() for line in _blocks(node, "\n\n").split("\n"))
         case "pre":
             return node.text().strip("\n")
+        case "table":
+            return "\n".join(_rows(node))
         case _:
             return _blocks(node, "\n")
+
+
+def _rows(table: LexborNode) -> Iterator[str]:
+    """The rows of a table, with strokes between the cells; one without any words is left out."""
+    for row in table.css("tr"):
+        cells = [" ".join(_blocks(cell, " ").split()) for cell in row.iter() if cell.tag in _CELLS]
+        if any(cells):
+            yield " | ".join(cells)
 
 
 def _items(parent: LexborNode) -> Iterator[str]:

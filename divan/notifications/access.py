@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.notifications.models import Notification
 from divan.tickets.access import visible_to
 
@@ -20,7 +20,7 @@ def notifications_of(actor: Actor) -> QuerySet[Notification]:
 
 def notification_for(actor: Actor, notification_id: int) -> Notification:
     """The actor's notification with that id and its ticket; raises NotAllowed for any other."""
-    found = notifications_of(actor).filter(pk=notification_id).select_related("ticket").first()
-    if found is None:
-        raise NotAllowed(f"notification {notification_id}")
-    return found
+    return one_of(
+        notifications_of(actor).filter(pk=notification_id).select_related("ticket"),
+        f"notification {notification_id}",
+    )

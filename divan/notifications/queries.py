@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from markupsafe import Markup
 
-from divan.accounts.models import User
+from divan.accounts.models import Group, User
 from divan.core.actors import SYSTEM, Actor, Kind
 from divan.notifications.access import notifications_of
 from divan.notifications.models import Notification
 from divan.tickets.events import Names, Payload, kinds
+from divan.tickets.gated import Gated
+from divan.tickets.hooks import news
+from divan.tickets.models import Ticket
 
 PAGE = 50
 MOST_COUNTED = 99
@@ -42,8 +46,16 @@ class Page:
 
 def unread_count(actor: Actor) -> int:
     """How many the actor has not read, `MOST_COUNTED` + 1 at most (one query whose cost is bounded)."""
-    unread = notifications_of(actor).filter(read_at=None).values_list("pk", flat=True)
-    return len(unread[: MOST_COUNTED + 1])
+    return len(_unread(actor))
+
+
+def _not_read(actor: Actor) -> QuerySet[Notification, int]:
+    unread = notifications_of(actor).filter(read_at=None).order_by().values_list("pk", flat=True)
+    others = [rows(actor).order_by().values_list("pk", flat=True) for rows in news.values()]
+    return unread.union(*others, all=True)[: MOST_COUNTED + 1] if others else unread[: MOST_COUNTED + 1]
+
+
+_unread = Gated(_not_read)
 
 
 def page_of(actor: Actor, *, before: int = 0, size: int = PAGE) -> Page:
@@ -77,10 +89,23 @@ def _actor(row: Notification, names: Names) -> str:
 
 
 def _names(payloads: Iterable[tuple[Notification, Payload]]) -> Names:
-    """The names of the people in the sentences; people are told of nothing that names anything else."""
+    """The names of the people, groups and tickets in the sentences; people are told of nothing that names anything
+    else.
+    """
     wanted: set[int] = set()
+    in_groups: set[int] = set()
+    numbered: set[int] = set()
     for row, payload in payloads:
-        wanted.update(payload.references().get("people", ()))
+        references = payload.references()
+        wanted.update(references.get("people", ()))
         wanted.update([row.event.actor_id] if row.event.actor_id else ())
+        in_groups.update(references.get("groups", ()))
+        numbered.update(references.get("tickets", ()))
     people = User.objects.filter(pk__in=wanted).values_list("pk", "name", "email") if wanted else ()
-    return Names(people={pk: name or email for pk, name, email in people})
+    groups = Group.objects.filter(pk__in=in_groups) if in_groups else ()
+    tickets = Ticket.objects.filter(pk__in=numbered).values_list("pk", "number") if numbered else ()
+    return Names(
+        people={pk: name or email for pk, name, email in people},
+        groups={group.pk: str(group) for group in groups},
+        tickets=dict(tickets),
+    )

@@ -9,21 +9,12 @@ from django.db import transaction
 
 from divan.core import clock
 from divan.notifications.models import Notification
-from divan.notifications.recipients import RULES, recipients
+from divan.notifications.recipients import RULES, WEIGHTS, recipients
 from divan.realtime import doorbell
-from divan.tickets import events
 from divan.tickets.models import Event
 
 KEPT = timedelta(days=90)
 CHUNK = 500
-
-# Of several events in one batch, people are told the one that says most.
-_TELLING = {
-    events.TicketSolved.kind: 3,
-    events.TicketClosed.kind: 3,
-    events.TicketReopened.kind: 3,
-    events.TicketAssigned.kind: 2,
-}
 
 
 def tell(event: Event) -> None:
@@ -55,7 +46,7 @@ def _of(event: Event, user: int) -> Notification:
 
 def _worth(kind: str, event_id: int) -> tuple[int, int]:
     """More for what says more; of equals, the earlier event."""
-    return _TELLING.get(kind, 1), -event_id
+    return WEIGHTS.get(kind) or 1, -event_id
 
 
 def rebuild() -> None:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from divan.accounts.decorators import signed_in
+from divan.core.ids import id_in
 from divan.notifications import actions, queries
 from divan.tickets.access import is_staff_on
 
@@ -15,10 +16,7 @@ from divan.tickets.access import is_staff_on
 @signed_in
 def notifications(request: HttpRequest) -> HttpResponse:
     """What happened, newest first."""
-    before = request.GET.get("before", "")
-    page = queries.page_of(
-        request.actor, before=int(before) if before.isdecimal() and len(before) < 19 else 0
-    )
+    page = queries.page_of(request.actor, before=id_in(request.GET.get("before", "")))
     base = "ui/desk.html" if request.actor.is_staff else "ui/portal.html"
     return render(request, "notifications/page.html", {"page": page, "base": base})
 

@@ -15,7 +15,8 @@ from typing import Protocol
 import structlog
 from django.conf import settings
 
-from divan.realtime.rings import Ring, decode, split
+from divan.realtime.presence import Sign
+from divan.realtime.rings import NOTE, Ring, decode, split
 
 log = structlog.get_logger(__name__)
 
@@ -29,6 +30,16 @@ def ring(names: Iterable[str], *, event: int, kind: str) -> None:
 def recheck(listener: str) -> None:
     """Have the rights of `listener` ("person:7") asked again on all its open sockets, everywhere."""
     _send(Ring(recheck=listener))
+
+
+def tell_presence(sign: Sign) -> None:
+    """Let every web process know that somebody is at a topic, or has left it."""
+    _send(Ring(sign=sign))
+
+
+def pass_note(channel: str, note: str) -> None:
+    """Let every web process pass `note` on to the readers of a channel of lines."""
+    _send(Ring((channel,), kind=NOTE, note=note))
 
 
 def _send(one: Ring) -> None:

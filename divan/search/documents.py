@@ -39,12 +39,13 @@ class Document:
 
 @dataclass(frozen=True)
 class View:
-    """A part of a kind as one actor may search it: the gate, and whether internal texts are read in it.
+    """A part of a kind as one actor may search it: the gate, and whether internal texts are read in it. The gate is
+    built when there is something to ask it about.
 
     `facets` are those of which every object of `visible` has at least one (None: no narrowing).
     """
 
-    visible: QuerySet[Any]
+    visible: Callable[[], QuerySet[Any]]
     reads_internal: bool = False
     facets: tuple[str, ...] | None = None
 

@@ -27,10 +27,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of hits, the best first. `after` is where the next page begins, empty at the end."""
+    """A page of hits, the best first. `after` is where the next page begins, empty at the end.
+
+    `is_cut`: the end is not that of what matches, for of very many matches only the newest are looked at.
+    """
 
     hits: tuple[Hit, ...]
     after: str = ""
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def find(
     """A page of what the actor may see and the query matches; nothing for a query without words.
 
     `among` (a queryset of the kind's model) narrows it further: status, assignee, date and the like. It need
-    not be gated. `after` is the value of the page before.
+    not be gated. Thousands of ids narrow it as `OneOf`. `after` is the value of the page before.
     """
     asked = _asked(query)
     question = question_of(asked)
@@ -65,7 +69,7 @@ def find(
     found = list(islice(search.results(newest, position), limit + 1))
     hits = tuple(Hit(kind, one.object_id, one.scored[0], one.view.reads_internal) for one in found[:limit])
     if len(found) <= limit:
-        return Found(hits)
+        return Found(hits, is_cut=search.is_cut)
     score, document_id = found[limit - 1].scored
     return Found(hits, f"{newest}_{score!r}_{document_id}")
 

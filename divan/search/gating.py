@@ -35,7 +35,7 @@ class OneOf(Func):
 
 def visible(view: View, ids: Collection[int], among: QuerySet[Any] | None) -> set[int]:
     """Those of the objects that the view shows and that are in `among`."""
-    rows = view.visible.filter(OneOf("pk", ids))
+    rows = view.visible().filter(OneOf("pk", ids))
     if among is not None:
         rows = rows.filter(pk__in=among.filter(OneOf("pk", ids)).order_by().values("pk"))
     return set(rows.order_by().values_list("pk", flat=True))

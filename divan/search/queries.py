@@ -1,6 +1,7 @@
 """What other slices ask of search."""
 
 from divan.search.finding import Found, Hit, Tally, count, find
+from divan.search.gating import OneOf
 from divan.search.highlighting import Marker, highlight, marker, snippet
 from divan.search.near_misses import did_you_mean
 from divan.search.ranking import Query
@@ -11,6 +12,7 @@ __all__ = [
     "Found",
     "Hit",
     "Marker",
+    "OneOf",
     "Query",
     "Tally",
     "count",

@@ -63,6 +63,10 @@ class Recency(NamedTuple):
         """Such that the newest document gains `RECENCY`. The same scale has to serve all pages of a search."""
         return cls(newest - serial_of(newest), RECENCY / max(serial_of(newest), 1))
 
+    def of(self, document_id: int) -> float:
+        """What a document gains."""
+        return (document_id - self.oldest) * self.a_document
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -142,12 +146,22 @@ def best_among(tiers: Tiers, ids: Collection[int], recent: Recency) -> list[Scor
     return _scored(tiers, engine().among([expression for _worth, expression in tiers], ids), recent)
 
 
+def newest_matches(questions: Sequence[tuple[Expression, int]], low: int, size: int) -> list[list[int]]:
+    """For what has to match and the newest document to look at: up to `size` matches, the newest first."""
+    asked = [Asked((expression,), newest) for expression, newest in questions]
+    return [ranked[-1] for ranked in engine().ranked(asked, low, size)]
+
+
+def newest_matches_among(wanted: Expression, ids: Sequence[int], size: int) -> list[int]:
+    """Up to `size` matches of a few thousand given documents; these and those the newest first."""
+    return engine().newest_among(wanted, ids, size)
+
+
 def _scored(tiers: Tiers, ranked: Sequence[Sequence[int]], recent: Recency) -> list[Scored]:
     points: dict[int, float] = {}
     for (worth, _expression), found in zip(reversed(tiers), reversed(ranked), strict=True):
         points.update(dict.fromkeys(found, worth))
-    oldest, a_document = recent
-    return [(worth + (one - oldest) * a_document, one) for one, worth in points.items()]
+    return [(worth + recent.of(one), one) for one, worth in points.items()]
 
 
 def _unfinished(term: Term) -> Term:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import count, repeat
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
@@ -11,18 +12,29 @@ from django.db.models import QuerySet
 from divan.core.actors import Actor
 from divan.search import phrases
 from divan.search.documents import View, document_kinds
-from divan.search.engines.documents import newest_document, objects_of
+from divan.search.engines.documents import documents_of, newest_document, objects_of
 from divan.search.gating import visible
 from divan.search.identifiers import first_of, last_of
-from divan.search.models import IndexedDocument
-from divan.search.ranking import RANKED, Query, Question, Recency, Scored, best, best_among
+from divan.search.ranking import (
+    RANKED,
+    Query,
+    Question,
+    Recency,
+    Scored,
+    best,
+    best_among,
+    newest_matches,
+    newest_matches_among,
+)
 
 _FEW = 200
-"""A filter that leaves at most so many objects is gone through object by object, not through matches."""
+"""A filter that leaves at most so many objects has all of them ranked."""
+_SOME = 5_000
+"""Of a filter that leaves at most so many, the index is asked which of them match behind the newest matches of all."""
 _ROUNDS = 8
-"""So many times older matches are looked at when the gate or a filter lets too few through."""
-_A_ROUND = 1000.0
-"""Points that every match of a round has over those of the next, older one."""
+"""Matches are looked at so many times when the gate or a wider filter lets too few through."""
+_OLDER = 1000.0
+"""Points that every ranked match has over those behind, which stand with the newest first."""
 _CHUNK = 60
 
 _Match = tuple[float, int, int]
@@ -46,7 +58,10 @@ class Result(NamedTuple):
 
 
 class Search:
-    """What an actor finds with a question, in the order of a page that begins behind `position`."""
+    """What an actor finds with a question, in the order of a page that begins behind `position`.
+
+    `is_cut` says after the last result whether older matches were not looked at.
+    """
 
     def __init__(
         self, query: Query, question: Question, actor: Actor, kind: str, among: QuerySet[Any] | None
@@ -60,7 +75,8 @@ class Search:
             question.tiers(reads_internal=view.reads_internal, facets=view.facets) for view in self._views
         ]
         # Facets leave little to look at, mostly as much as the filter does.
-        self._few_in_round = 1 if query.facets else 0
+        self._has_facets = bool(query.facets)
+        self.is_cut = False
         self._low, self._high = first_of(self._kind.code), last_of(self._kind.code)
 
     def newest(self) -> int:
@@ -95,46 +111,63 @@ class Search:
         return len(seen)
 
     def _batches(self, newest: int, size: int, *, in_tiers: bool) -> Iterator[list[_Match]]:
-        """The newest matches of all views, then older ones for as long as somebody asks for them."""
+        """The newest matches of all views, ranked, then older ones for as long as somebody asks for them."""
         recent = Recency.up_to(newest)
-        tops = dict.fromkeys(range(len(self._views)), newest)
-        for older in range(_ROUNDS):
-            if older == self._few_in_round and (few := self._few()) is not None:
-                yield self._matches_among(few, tops, recent, older)
-                return
-            first = in_tiers and not older
-            asked = [
-                (self._tiers[view] if first else self._tiers[view][-1:], top) for view, top in tops.items()
-            ]
-            found = dict(zip(tops, best(asked, self._low, size, recent), strict=True))
+        if not self._has_facets and (few := self._left(_FEW)) is not None:
             yield [
-                (score - _A_ROUND * older, one, view)
-                for view, (matches, _oldest) in found.items()
-                for score, one in matches
+                (score, one, view)
+                for view, tiers in enumerate(self._tiers)
+                for score, one in best_among(tiers, [one for one in few if one <= newest], recent)
             ]
-            tops = {view: oldest - 1 for view, (_matches, oldest) in found.items() if oldest}
-            if not tops:
+            return
+        asked = [(tiers if in_tiers else tiers[-1:], newest) for tiers in self._tiers]
+        found = best(asked, self._low, size, recent)
+        yield [(score, one, view) for view, (matches, _oldest) in enumerate(found) for score, one in matches]
+        tops = {view: oldest - 1 for view, (_matches, oldest) in enumerate(found) if oldest}
+        if tops:
+            yield from self._older(tops, size, recent)
+
+    def _older(self, tops: dict[int, int], a_round: int, recent: Recency) -> Iterator[list[_Match]]:
+        """The matches up to the tops of their views, the newest first.
+
+        Where a filter leaves few of very many, those few are asked about, all of them; otherwise the matches are gone
+        through for some rounds. Both find them in the same order and with the same scores.
+        """
+        some = self._left(_SOME)
+        sizes = repeat(a_round, _ROUNDS - 1) if some is None else (_CHUNK << doubled for doubled in count())
+        for size in sizes:
+            found = self._newest(tops, size, some)
+            # Views reach back differently far: behind the first end, one of them may still have something newer.
+            ends = [matches[-1] for matches in found.values() if len(matches) == size]
+            floor = max(ends, default=self._low)
+            yield [
+                (recent.of(one) - _OLDER, one, view)
+                for view, matches in found.items()
+                for one in matches
+                if one >= floor
+            ]
+            if not ends:
                 return
+            tops = {view: min(top, floor - 1) for view, top in tops.items()}
+        self.is_cut = True
 
-    def _matches_among(
-        self, few: list[int], tops: dict[int, int], recent: Recency, older: int
-    ) -> list[_Match]:
-        """All that is left of a filter's few objects."""
-        return [
-            (score - _A_ROUND * older, one, view)
+    def _newest(self, tops: dict[int, int], size: int, some: list[int] | None) -> dict[int, list[int]]:
+        """For each view its newest matches up to its top: of all documents, or of some."""
+        widest = {view: self._tiers[view][-1][1] for view in tops}
+        if some is None:
+            asked = [(widest[view], top) for view, top in tops.items()]
+            return dict(zip(tops, newest_matches(asked, self._low, size), strict=True))
+        return {
+            view: newest_matches_among(widest[view], [one for one in some if one <= top], size)
             for view, top in tops.items()
-            for score, one in best_among(self._tiers[view], [one for one in few if one <= top], recent)
-        ]
+        }
 
-    def _few(self) -> list[int] | None:
-        """The documents of a filter's objects if there are few of them."""
+    def _left(self, most: int) -> list[int] | None:
+        """The documents of what the filter leaves, the newest first, if it leaves at most so many objects."""
         if self._among is None:
             return None
-        objects = list(self._among.order_by().values_list("pk", flat=True)[: _FEW + 1])
-        if len(objects) > _FEW:
-            return None
-        rows = IndexedDocument.objects.filter(kind=self._name, object_id__in=objects)
-        return list(rows.values_list("pk", flat=True))
+        objects = list(self._among.order_by().values_list("pk", flat=True)[: most + 1])
+        return documents_of(self._name, objects) if len(objects) <= most else None
 
     def _let_through(self, chunk: list[_Match]) -> Iterator[tuple[_Match, int]]:
         """The matches whose object their view's gate and the filter let through, with the object's id."""

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from divan.accounts import rights
 from divan.accounts.access import require, require_in_group
+from divan.accounts.entrances import entrances_of
 from divan.accounts.log import record
 from divan.accounts.models import Group, Membership, User
 from divan.core.actors import Actor, Right
 from divan.core.errors import Refused
+from divan.core.l10n.lists import listed
 
 
 @transaction.atomic
@@ -42,7 +44,16 @@ def rename_group(group: Group, names: dict[str, str], *, actor: Actor) -> Group:
 
 
 def deactivate_group(group: Group, *, actor: Actor) -> Group:
-    """Stop offering the group for new tickets; those it has stay with it."""
+    """Stop offering the group for new tickets; those it has stay with it.
+
+    Raises Refused while a form or a mail address still brings it new ones.
+    """
+    require(actor, "people.manage")
+    if names := entrances_of(group):
+        ways = listed(names, actor.language)
+        raise Refused(
+            _("New tickets still come in here: %(ways)s. Give them another group first.") % {"ways": ways}
+        )
     return _set_active(group, False, actor)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from divan.accounts import addresses, brand, builtin_roles, set_up
 from divan.accounts.access import require
+from divan.accounts.actions.calendars import prepare_calendar
 from divan.accounts.identity import actor_of
 from divan.accounts.installation import forget
 from divan.accounts.log import record
@@ -36,6 +37,7 @@ def set_up_installation(data: set_up.SetUp) -> User:
             _create_installation(data, logo, logo_type)
             administrator = _create_administrator(data)
             group = _create_first_group(data)
+            prepare_calendar(data.time_zone, data.default_language)
             actor = actor_of(administrator)
             for step in set_up.steps.values():
                 step(actor, data, group)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from divan.accounts.actions.photos import change_photo
 from divan.accounts.models import User
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
+from divan.core.errors import NotAllowed, Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """The fields that belong to the person alone."""
+    """The fields that belong to the person alone. Of those who are no staff the last three are not kept."""
 
     name: str
     language: str
@@ -19,11 +24,25 @@ class Profile:
     theme: str
     phone: str
     shortcuts_enabled: bool
+    is_expert: bool = False
+    expertise: str = ""
+    away_until: date | None = None
 
 
-def change_profile(person: User, profile: Profile, *, actor: Actor) -> User:
-    """Save the person's own profile. Raises NotAllowed for anybody else's."""
-    return _save_own(person, actor, **{name: getattr(profile, name) for name in Profile.__slots__})
+@transaction.atomic
+def change_profile(person: User, profile: Profile, *, photo: bytes | None = None, actor: Actor) -> User:
+    """Save the person's own profile. `photo` None leaves the photo, empty bytes remove it; only the staff has photos.
+
+    Raises NotAllowed for anybody else's profile, Refused for an expert in nothing and for what is no photo.
+    """
+    if not actor.is_staff:
+        profile = replace(profile, is_expert=False, expertise="", away_until=None)
+    if profile.is_expert and not profile.expertise.strip():
+        raise Refused(_("Say in a few words what customers can ask you about."), field="expertise")
+    saved = _save_own(person, actor, **{name: getattr(profile, name) for name in Profile.__slots__})
+    if photo is not None and actor.is_staff:
+        change_photo(person, photo, actor=actor)
+    return saved
 
 
 def change_language(person: User, language: str, *, actor: Actor) -> User:

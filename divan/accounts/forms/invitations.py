@@ -14,12 +14,20 @@ from divan.accounts.forms.choices import offered_languages
 from divan.accounts.forms.fields import AddressField, NewPasswordField
 from divan.accounts.models import Group, Role, User
 from divan.core.actors import Actor
+from divan.core.ids import id_in
 
 
 def roles_to_give(actor: Actor, *, staff_only: bool = False) -> list[tuple[str, str]]:
     """The roles that this actor may give, by slug."""
     roles = Role.objects.filter(is_staff=True) if staff_only else Role.objects.all()
     return [(role.slug, str(role)) for role in roles if covers(actor, role)]
+
+
+class GroupsField(forms.ModelMultipleChoiceField):
+    """Groups by their ids; one that no database can hold is a group that does not exist, as any other wrong one."""
+
+    def clean(self, value: Any) -> Any:
+        return super().clean([str(id_in(str(one))) for one in value] if isinstance(value, list) else value)
 
 
 class InvitationForm(forms.Form):
@@ -31,7 +39,7 @@ class InvitationForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     role = forms.ChoiceField(label=_("Role"))
-    groups = forms.ModelMultipleChoiceField(
+    groups = GroupsField(
         label=_("Groups"),
         queryset=Group.objects.filter(is_active=True),
         required=False,

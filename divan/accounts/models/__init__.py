@@ -1,5 +1,6 @@
 """People, what they may do, where they belong, and the installation itself."""
 
+from divan.accounts.models.calendars import BusinessCalendar
 from divan.accounts.models.groups import Group, Membership
 from divan.accounts.models.installation import Installation
 from divan.accounts.models.invitations import Invitation
@@ -11,6 +12,7 @@ from divan.accounts.models.users import User
 __all__ = [
     "PERMISSIONS",
     "AdministrationEntry",
+    "BusinessCalendar",
     "Group",
     "Installation",
     "Invitation",

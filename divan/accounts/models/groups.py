@@ -10,11 +10,14 @@ from divan.core.labels import label
 
 
 class Group(models.Model):
-    """A team that owns a queue of tickets."""
+    """A team that owns a queue of tickets. Without a `calendar` it works when the default one says."""
 
     slug = models.SlugField(max_length=60, unique=True)
     names = models.JSONField(default=dict)
     is_active = models.BooleanField(default=True)
+    calendar = models.ForeignKey(
+        "accounts.BusinessCalendar", on_delete=models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["id"]

@@ -9,7 +9,10 @@ from django.urls import reverse
 
 
 class Installation(models.Model):
-    """Name, look and language of this help desk. The check constraint makes a second row impossible."""
+    """Name, look and language of this help desk. The check constraint makes a second row impossible.
+
+    `hours_version` is another one after each change of business hours: who remembers those sees that they changed.
+    """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     name = models.CharField(max_length=120)
@@ -25,6 +28,7 @@ class Installation(models.Model):
     close_after_days = models.PositiveSmallIntegerField(default=4)
     hotline = models.CharField(max_length=60, blank=True)
     hotline_hours = models.JSONField(default=dict, blank=True)
+    hours_version = models.CharField(max_length=16, default="", db_default="", blank=True)
     set_up_at = models.DateTimeField()
 
     class Meta:

@@ -47,6 +47,13 @@ def test_accepting_makes_a_staff_account(
     assert is_signed_in(again)
 
 
+def test_a_group_that_no_database_can_hold_is_a_wrong_choice(people: Any, admin: Client) -> None:
+    form = {"email": "jan@divan.example", "role": "agent", "groups": ["9" * 19], "language": "pl"}
+    answer = admin.post("/settings/invitations/", form)
+    assert answer.status_code == 422
+    assert not Invitation.objects.exists()
+
+
 def test_the_link_works_once(people: Any, admin: Client, client: Client, letters: list[Letter]) -> None:
     _send(admin, people)
     link = link_in(letters[0])

@@ -26,7 +26,8 @@ def _helper(people: Any) -> Actor:
     """Somebody who manages people, and nothing else."""
     chief = actor_of(people.administrator)
     role = actions.create_role(
-        RoleSettings({"en": "HR"}, True, ("people.manage", "knowledge.write"), Right.NONE), actor=chief
+        RoleSettings({"en": "HR"}, True, ("people.manage", "assets.manage", "knowledge.write"), Right.NONE),
+        actor=chief,
     )
     return actor_of(actions.add_person("hr@divan.example", "Hana", role, actor=chief))
 

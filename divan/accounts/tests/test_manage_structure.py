@@ -34,11 +34,18 @@ def test_groups_have_a_name_in_each_language(people: Any, client_for: Any) -> No
 
 
 def test_groups_go_out_of_use_and_back(people: Any, client_for: Any) -> None:
-    admin, address = client_for(people.administrator), f"/settings/groups/{people.group.pk}"
+    admin, address = client_for(people.administrator), f"/settings/groups/{people.other_group.pk}"
     admin.post(f"{address}/deactivate/")
-    assert not Group.objects.get(pk=people.group.pk).is_active
+    assert not Group.objects.get(pk=people.other_group.pk).is_active
     admin.post(f"{address}/reactivate/")
+    assert Group.objects.get(pk=people.other_group.pk).is_active
+
+
+def test_a_group_that_mail_comes_to_stays_in_use(people: Any, client_for: Any) -> None:
+    page = f"/settings/groups/{people.group.pk}/"
+    refused = client_for(people.administrator).post(f"{page}deactivate/", follow=True)
     assert Group.objects.get(pk=people.group.pk).is_active
+    assert refused.redirect_chain == [(page, 302)]
 
 
 def test_members_are_set_from_the_group_too(people: Any, client_for: Any) -> None:

@@ -1,4 +1,4 @@
-"""The tenant's colour and logo."""
+"""The tenant's colour and logo, and the photos of its people."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import condition, require_safe
 
-from divan.accounts import brand
+from divan.accounts import brand, photos
 from divan.accounts.installation import installation
 
 
@@ -37,8 +37,22 @@ def logo(request: HttpRequest, digest: str) -> HttpResponse:
     path = brand.logo_path(digest)
     if here is None or here.logo_sha256 != digest or not default_storage.exists(path):
         raise Http404
+    return _picture(path, here.logo_type)
+
+
+@require_safe
+def photo(request: HttpRequest, photo_name: str) -> HttpResponse:
+    """The photo with that name, for whoever was told it. One that was taken away is gone."""
+    path = photos.photo_path(photo_name)
+    if not default_storage.exists(path):
+        raise Http404
+    return _picture(path, "image/webp")
+
+
+def _picture(path: str, content_type: str) -> HttpResponse:
+    """A picture that never changes under its address, and that can be nothing but a picture."""
     with default_storage.open(path) as picture:
-        response = HttpResponse(picture.read(), content_type=here.logo_type)
+        response = HttpResponse(picture.read(), content_type=content_type)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

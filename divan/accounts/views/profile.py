@@ -12,21 +12,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from divan.accounts import actions, sessions
 from divan.accounts.decorators import person_behind, signed_in
 from divan.accounts.forms.profile import ProfileForm
+from divan.accounts.forms.refusals import refusals_in
 from divan.core.errors import NotAllowed
 
 
 @require_http_methods(["GET", "POST"])
 @signed_in
 def profile(request: HttpRequest) -> HttpResponse:
-    """Own name, language, time zone, look, phone and shortcuts, and where one is signed in."""
-    form = ProfileForm.for_person(person_behind(request), request.POST or None)
+    """Own name, photo, language, time zone, look, phone and shortcuts, and where one is signed in."""
+    person = person_behind(request)
+    form = ProfileForm.for_person(person, request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        actions.change_profile(person_behind(request), form.profile(), actor=request.actor)
-        messages.success(request, _("Saved."))
-        return redirect("profile")
+        with refusals_in(form):
+            actions.change_profile(person, form.profile(), photo=form.chosen_photo(), actor=request.actor)
+            messages.success(request, _("Saved."))
+            return redirect("profile")
     page = {
         "form": form,
-        "sessions": sessions.sessions_of(person_behind(request)),
+        "sessions": sessions.sessions_of(person),
         "device": sessions.device_of,
         "current_session": request.session.session_key,
     }

@@ -7,6 +7,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,14 @@ from websockets.typing import Origin
 
 from divan.core.actors import Actor, Kind
 from divan.realtime import history
+from divan.realtime.doors import Doors
 from divan.realtime.endpoint import Endpoint
 from divan.realtime.identity import resolver
+from divan.realtime.lines.door import LinesDoor
+from divan.realtime.lines.families import families
+from divan.realtime.tests.tiny_family import TinyFamily
 from divan.realtime.topics import topics
+from tests.support.product import free_port
 
 NUMBERS = {"ayse": 1, "miriam": 2, "tomasz": 3}
 
@@ -61,18 +67,19 @@ def transport(request: pytest.FixtureRequest, settings: Any, tmp_path: Path) -> 
     if request.param == "local":
         yield request.param
         return
-    with ValkeyServer(save="") as server:
+    # Left to itself it takes the first free port, as that of another test process may do in the same moment.
+    with ValkeyServer(port=free_port(), save="") as server:
         settings.REDIS_URL = server.connection_url
         yield request.param
 
 
 class LiveServer:
-    """The endpoint behind uvicorn, in a thread; `open` connects as one of the people."""
+    """The doors behind uvicorn, in a thread; `open` connects as one of the people."""
 
     def __init__(self) -> None:
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.host = f"127.0.0.1:{self._listening.getsockname()[1]}"
-        self.endpoint = Endpoint(asyncio.to_thread)
+        self.doors = Doors([Endpoint(asyncio.to_thread), LinesDoor(asyncio.to_thread)])
         config = uvicorn.Config(
             self._serve,
             interface="asgi3",
@@ -87,13 +94,13 @@ class LiveServer:
 
     async def _serve(self, scope: Any, receive: Callable[..., Any], send: Callable[..., Any]) -> None:
         if scope["type"] != "lifespan":
-            await self.endpoint(scope, receive, send)
+            await self.doors(scope, receive, send)
             return
         await receive()
-        self.endpoint.start()
+        self.doors.start()
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        self.endpoint.stop()
+        self.doors.stop()
         await send({"type": "lifespan.shutdown.complete"})
 
     def open(self, name: str, *, origin: str | None = None) -> ClientConnection:
@@ -103,9 +110,36 @@ class LiveServer:
             additional_headers={"Cookie": f"room_guest={name}"},
         )
 
+    @contextmanager
+    def enter(self, name: str = "", *, token: str = "", greet: bool = True) -> Iterator[ClientConnection]:
+        """A socket at the door of lines, of somebody who is signed in or holds a token."""
+        with connect(
+            f"ws://{self.host}/ws/lines",
+            origin=Origin(f"http://{self.host}"),
+            additional_headers={"Cookie": f"room_guest={name}"},
+        ) as client:
+            if greet:
+                say(client, hello={"token": token} if token else {})
+                assert hear(client) == {"hello": 1}
+            yield client
+
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join()
+
+
+@pytest.fixture
+def tiny() -> Iterator[TinyFamily]:
+    """Channels "talk:…" that live in memory."""
+    family = TinyFamily()
+    with families.only(talk=family):
+        yield family
+
+
+@pytest.fixture
+def talk(guests: Room, tiny: TinyFamily) -> TinyFamily:
+    """Channels that the guests may read."""
+    return tiny
 
 
 @pytest.fixture

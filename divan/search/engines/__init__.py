@@ -39,6 +39,9 @@ class Engine(Protocol):
     def among(self, expressions: Sequence[Expression], ids: Collection[int]) -> list[list[int]]:
         """For each expression those of a few hundred documents that match."""
 
+    def newest_among(self, expression: Expression, ids: Sequence[int], limit: int) -> list[int]:
+        """Up to `limit` of a few thousand documents that match. `ids` and what is found: the newest first."""
+
     def tidy(self) -> None:
         """Make the index quick again after many changes, in short transactions."""
 

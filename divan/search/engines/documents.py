@@ -24,6 +24,17 @@ def objects_of(ids: Collection[int]) -> dict[int, int]:
         return dict(cursor.fetchall())
 
 
+def documents_of(kind: str, objects: Collection[int]) -> list[int]:
+    """The documents of a kind's objects, the newest first."""
+    condition = f"kind = %s AND {one_of('object_id')}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM search_indexeddocument WHERE {condition} ORDER BY id DESC",  # noqa: S608 - our own words
+            [kind, listed(objects)],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def one_of(column: str) -> str:
     """The condition that a column is one of many numbers, given as one parameter."""
     every = "IN (SELECT value FROM json_each(%s))" if connection.vendor == "sqlite" else "= ANY(%s)"

@@ -22,6 +22,9 @@ DROP = ("ALTER TABLE search_indexeddocument DROP COLUMN forms",)
 
 _RELATIONS = ("search_indexeddocument", "search_knownword", "search_trigram")
 
+_AT_ONCE = 500
+"""Documents whose forms are read in one question: where most of them match, the first ones are enough."""
+
 
 class PostgreSQL:
     """See divan.search.engines.Engine."""
@@ -79,6 +82,14 @@ class PostgreSQL:
                 [list(ids), [_written(expression) for expression in expressions]],
             )
             return [row[0] for row in cursor.fetchall()]
+
+    def newest_among(self, expression: Expression, ids: Sequence[int], limit: int) -> list[int]:
+        found: list[int] = []
+        for start in range(0, len(ids), _AT_ONCE):
+            found += sorted(self.among([expression], ids[start : start + _AT_ONCE])[0], reverse=True)
+            if len(found) >= limit:
+                break
+        return found[:limit]
 
     def tidy(self) -> None:
         """Autovacuum does it."""

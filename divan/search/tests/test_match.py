@@ -94,6 +94,25 @@ def test_a_few_given_documents_are_told_apart(
     assert [set(found) for found in engine().among(asked, few)] == expected
 
 
+@_SLOW
+@given(documents=_DOCUMENTS, asked=_EXPRESSIONS, limit=st.integers(1, 30), chosen=st.data())
+def test_the_newest_of_given_documents_are_found(
+    documents: dict[int, set[str]], asked: Expression, limit: int, chosen: st.DataObject
+) -> None:
+    held = filled(documents)
+    given_ones = chosen.draw(st.lists(st.sampled_from(sorted(held)), unique=True))
+    some = sorted(given_ones, reverse=True)
+    expected = [pk for pk in some if is_match(asked, held[pk])][:limit]
+    assert engine().newest_among(asked, some, limit) == expected
+
+
+def test_of_more_documents_than_are_read_at_once_the_newest_are_found() -> None:
+    held = filled({place: {"12", "§yazıcı"} if place < 120 else {"12"} for place in range(1, 1_200)})
+    some = sorted(held, reverse=True)
+    assert engine().newest_among("§yazıcı", some, 100) == some[-119:-19]
+    assert engine().newest_among("12", some, 700) == some[:700]
+
+
 def test_more_matches_than_are_looked_at_one_by_one_are_found_in_every_tier() -> None:
     held = filled({place * 700: {"12", "§yazıcı"} if place % 7 else {"12"} for place in range(1, 400)})
     matches = sorted(held, reverse=True)[:300]

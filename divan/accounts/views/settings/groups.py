@@ -15,6 +15,7 @@ from divan.accounts.forms.people import MemberForm
 from divan.accounts.forms.refusals import refusals_in
 from divan.accounts.models import Group
 from divan.core.actors import Right
+from divan.core.errors import Refused
 
 SECTION = "settings_groups"
 
@@ -74,7 +75,11 @@ def set_member(request: HttpRequest, group_id: int) -> HttpResponse:
 def deactivate_group(request: HttpRequest, group_id: int) -> HttpResponse:
     """Stop offering the group."""
     found = queries.group(request.actor, group_id)
-    actions.deactivate_group(found, actor=request.actor)
+    try:
+        actions.deactivate_group(found, actor=request.actor)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        return redirect("settings_group", group_id=found.pk)
     return _done(request, found)
 
 

@@ -108,6 +108,15 @@ def change_membership(request: HttpRequest, person_id: int) -> HttpResponse:
 
 @require_POST
 @needs("people.manage")
+def remove_photo(request: HttpRequest, person_id: int) -> HttpResponse:
+    """Take the person's photo away."""
+    somebody = queries.person(request.actor, person_id)
+    actions.remove_photo(somebody, actor=request.actor)
+    return _done(request, somebody)
+
+
+@require_POST
+@needs("people.manage")
 def deactivate_person(request: HttpRequest, person_id: int) -> HttpResponse:
     """Shut the person out. A refusal is shown as a page of its own."""
     somebody = queries.person(request.actor, person_id)
