@@ -8,6 +8,7 @@ from divan.accounts.access import require
 from divan.core import clock
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.knowledge.models import ArticleFile, ArticleTranslation, KnowledgeArticle, Visibility
 from divan.knowledge.paths import file_path
 
@@ -43,19 +44,15 @@ def require_publisher(actor: Actor) -> None:
 def article_to_write(actor: Actor, article_id: int) -> KnowledgeArticle:
     """Any article, for its authors; raises NotAllowed for all others and when it is not there."""
     require_author(actor)
-    found = (
-        KnowledgeArticle.objects.select_related("category", "owner", "guide").filter(pk=article_id).first()
+    return one_of(
+        KnowledgeArticle.objects.select_related("category", "owner", "guide").filter(pk=article_id),
+        f"article {article_id}",
     )
-    if found is None:
-        raise NotAllowed(f"article {article_id}")
-    return found
 
 
 def file_for(actor: Actor, file_id: int) -> ArticleFile:
     """A file for somebody who may read a text that shows it, or who writes articles; else raises NotAllowed."""
-    found = ArticleFile.objects.filter(pk=file_id).first()
-    if found is None:
-        raise NotAllowed(f"file {file_id}")
+    found = one_of(ArticleFile.objects.filter(pk=file_id), f"file {file_id}")
     if actor.may(WRITE):
         return found
     shown = translations_visible_to(actor).filter(

@@ -10,7 +10,6 @@ class KnowledgeConfig(AppConfig):
         from divan.knowledge import (
             forgetting,  # noqa: F401 - registers its regular tasks
             letters,  # noqa: F401 - registers its letters
-            printing,  # noqa: F401 - registers its regular task
             schedules,  # noqa: F401 - registers its regular tasks
             search_documents,
             slots,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +35,7 @@ def _load(ids: Iterable[int]) -> list[Document]:
 
 
 def _views(actor: Actor) -> tuple[View, ...]:
-    return (View(translations_visible_to(actor)),)
+    return (View(partial(translations_visible_to, actor)),)
 
 
 _ARTICLES = Kind(

@@ -15,6 +15,7 @@ from divan.knowledge import queries
 from divan.knowledge.access import WRITE
 from divan.knowledge.queries.desk import waiting_for
 from divan.knowledge.queries.waiting import waiting
+from divan.ui.shortcuts import Shortcut, sources
 from divan.ui.slots import Context, from_template, slots
 
 _SENTENCES = {
@@ -50,6 +51,7 @@ def lend() -> None:
     slots.add("notifications.waiting", from_template("knowledge/slots/waiting.html", load=_waiting_list))
     section = Section(_("Help articles"), "settings_knowledge", "book", "knowledge.publish", "work", 45)
     sections.add(section.url_name, section)
+    sources.add("knowledge", lambda: [Shortcut("g k", _("Help articles"), "go")])
     for kind, sentence in _SENTENCES.items():
         SENTENCES.add(kind, sentence)
 

@@ -9,6 +9,7 @@ class MailConfig(AppConfig):
     def ready(self) -> None:
         # Models can be imported only now.
         from divan.accounts import mailing, set_up
+        from divan.accounts.entrances import entrances
         from divan.conversations.files import holders
         from divan.core.jobs import pumps
         from divan.mail import (
@@ -23,7 +24,7 @@ class MailConfig(AppConfig):
             ticket_links,
         )
         from divan.mail.letters.reader import READER
-        from divan.mail.mailboxes import is_ours
+        from divan.mail.mailboxes import addresses_into, is_ours
         from divan.notifications import recipients
         from divan.tickets import hooks
         from divan.tickets.readers import readers
@@ -37,5 +38,6 @@ class MailConfig(AppConfig):
         set_up.steps.add("mail", first_mailbox.create_first_mailbox)
         hooks.link_senders.add("mail", ticket_links.send_link)
         hooks.own_addresses.add("mail", is_ours)
+        entrances.add("mail", addresses_into)
         hooks.correspondence.add("mail", correspondence.tickets_with_mail_to)
         slots.register()

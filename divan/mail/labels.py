@@ -10,6 +10,8 @@ _PURPOSES: dict[str, Promise] = {
     "answer": pgettext_lazy("mail", "Reply"),
     "solution": pgettext_lazy("mail", "Solution"),
     "closing": pgettext_lazy("mail", "Closing soon"),
+    "escalated": pgettext_lazy("mail", "Escalated"),
+    "merged": pgettext_lazy("mail", "Merged"),
     "customer_wrote": pgettext_lazy("mail", "New message"),
     "assigned": pgettext_lazy("mail", "Assignment"),
     "link": pgettext_lazy("mail", "Link to a ticket"),

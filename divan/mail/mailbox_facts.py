@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from divan.accounts.access import require
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.mail.models import (
     FetchMark,
     InboundMail,
@@ -117,10 +117,7 @@ def facts(actor: Actor, mailbox: Mailbox) -> Facts:
 def served_mailbox(actor: Actor, mailbox_id: int) -> Mailbox:
     """An address whose servers the actor may choose. Raises NotAllowed if there is none."""
     require(actor, "relay.manage")
-    found = Mailbox.objects.filter(pk=mailbox_id).select_related("group").first()
-    if found is None:
-        raise NotAllowed(f"mailbox {mailbox_id}")
-    return found
+    return one_of(Mailbox.objects.filter(pk=mailbox_id).select_related("group"), f"mailbox {mailbox_id}")
 
 
 def served_mailboxes(actor: Actor) -> list[Mailbox]:

@@ -33,6 +33,12 @@ def mailbox_for_group(group_id: int | None) -> Mailbox | None:
     return own or usable.order_by("-is_default", "id").first()
 
 
+def addresses_into(group_id: int) -> list[str]:
+    """The addresses in use whose mail goes to that group."""
+    usable = Mailbox.objects.filter(is_active=True, group_id=group_id).order_by("address")
+    return list(usable.values_list("address", flat=True))
+
+
 def is_ours(address: str) -> bool:
     """Whether mail to this address would come back to us."""
     plain = clean_address(address)

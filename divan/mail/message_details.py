@@ -12,6 +12,7 @@ from divan.conversations.files import SHOWN_INLINE
 from divan.conversations.models import Attachment, Message
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.mail.intake import raw_bytes
 from divan.mail.models import InboundMail
 from divan.mail.redaction import without_secrets
@@ -60,9 +61,10 @@ def behind(messages: Collection[int]) -> dict[int, Behind]:
 def source_of(actor: Actor, ticket: Ticket, message_id: int) -> bytes:
     """The mail that became a message, without the secrets of guests. Raises NotAllowed if there is none."""
     readable = access.messages_for(actor, ticket).filter(pk=message_id)
-    mail = InboundMail.objects.filter(filed_message__in=readable).order_by("id").first()
-    if mail is None:
-        raise NotAllowed(f"source of message {message_id}")
+    mail = one_of(
+        InboundMail.objects.filter(filed_message__in=readable).order_by("id"),
+        f"source of message {message_id}",
+    )
     try:
         return without_secrets(raw_bytes(mail))
     except FileNotFoundError as gone:
@@ -72,9 +74,9 @@ def source_of(actor: Actor, ticket: Ticket, message_id: int) -> bytes:
 def original_of(actor: Actor, ticket: Ticket, message_id: int) -> Original:
     """The layout of a message. Raises NotAllowed if it has none or the actor may not read it."""
     readable = access.messages_for(actor, ticket).filter(pk=message_id)
-    message = readable.filter(has_original=True).select_related("original").first()
-    if message is None:
-        raise NotAllowed(f"original of message {message_id}")
+    message = one_of(
+        readable.filter(has_original=True).select_related("original"), f"original of message {message_id}"
+    )
     return Original(message.original.html, message.original.remote_pictures, _attached(ticket, message))
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from divan.accounts.access import require
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.mail.intake import raw_bytes
 from divan.mail.letters.links import without_tokens
 from divan.mail.models import InboundMail, Mailbox, OutgoingMail
@@ -43,9 +43,7 @@ def outgoing_mail(actor: Actor, mail_id: int) -> OutgoingMail:
     Only administrators see the links with which its recipient acts without signing in.
     """
     require(actor, "mail.manage")
-    found = OutgoingMail.objects.select_related("ticket").filter(pk=mail_id).first()
-    if found is None:
-        raise NotAllowed(f"mail {mail_id}")
+    found = one_of(OutgoingMail.objects.select_related("ticket").filter(pk=mail_id), f"mail {mail_id}")
     if not actor.is_administrator:
         found.text, found.html = without_tokens(found.text), without_tokens(found.html)
     return found
@@ -78,10 +76,9 @@ def incoming(actor: Actor, state: str = "", after: int = 0) -> Page:
 def incoming_mail(actor: Actor, mail_id: int) -> InboundMail:
     """One received message. Raises NotAllowed if there is none."""
     require(actor, "mail.manage")
-    found = InboundMail.objects.select_related("mailbox", "ticket").filter(pk=mail_id).first()
-    if found is None:
-        raise NotAllowed(f"mail {mail_id}")
-    return found
+    return one_of(
+        InboundMail.objects.select_related("mailbox", "ticket").filter(pk=mail_id), f"mail {mail_id}"
+    )
 
 
 def failed_incoming(actor: Actor) -> int:
@@ -107,10 +104,7 @@ def mailboxes(actor: Actor) -> QuerySet[Mailbox]:
 
 def mailbox(actor: Actor, mailbox_id: int) -> Mailbox:
     """One of our addresses. Raises NotAllowed if there is none."""
-    found = mailboxes(actor).filter(pk=mailbox_id).first()
-    if found is None:
-        raise NotAllowed(f"mailbox {mailbox_id}")
-    return found
+    return one_of(mailboxes(actor).filter(pk=mailbox_id), f"mailbox {mailbox_id}")
 
 
 def _page(mails: QuerySet[Any, dict[str, Any]], after: int) -> Page:

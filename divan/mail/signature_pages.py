@@ -11,6 +11,8 @@ from divan.accounts.access import require
 from divan.accounts.models import Group
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed
+from divan.core.ids import id_in
+from divan.core.rows import one_of
 from divan.mail.models import Mailbox, Signature
 
 
@@ -69,8 +71,5 @@ def place(actor: Actor, group_id: int, language: str, mailbox_id: str) -> Place:
         raise NotAllowed(f"signature of group {group_id} in {language}")
     if not mailbox_id:
         return Place(group, None, language)
-    number = int(mailbox_id) if mailbox_id.isascii() and mailbox_id.isdigit() and len(mailbox_id) < 19 else 0
-    mailbox = Mailbox.objects.filter(pk=number, group=group).first()
-    if mailbox is None:
-        raise NotAllowed(f"mailbox {mailbox_id}")
+    mailbox = one_of(Mailbox.objects.filter(pk=id_in(mailbox_id), group=group), f"mailbox {mailbox_id}")
     return Place(group, mailbox, language)

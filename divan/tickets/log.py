@@ -34,13 +34,16 @@ def imported() -> Iterator[None]:
 
 
 @contextmanager
-def batch() -> Iterator[uuid.UUID]:
-    """All events inside belong together: one request, one notification. Nested blocks join the outer one."""
+def batch(known: uuid.UUID | None = None) -> Iterator[uuid.UUID]:
+    """All events inside belong together: one request, one notification. Nested blocks join the outer one.
+
+    `known` goes on with a batch that was begun before: work that is done in several transactions.
+    """
     outer = _batch.get()
     if outer:
         yield outer
         return
-    token = _batch.set(uuid.uuid4())
+    token = _batch.set(known or uuid.uuid4())
     try:
         yield _batch.get()  # type: ignore[misc]
     finally:
@@ -58,7 +61,8 @@ def record(
     """
     now = clock.now()
     ticket.last_seq += 1
-    ticket.last_activity_at = now
+    if not payload.is_private:
+        ticket.last_activity_at = now
     if ticket._state.adding:
         _insert_ticket(ticket)
     else:
@@ -96,7 +100,11 @@ def newest_event() -> int:
 
 
 def topics_of(ticket: Ticket, payload: Payload) -> list[str]:
-    """Who is rung: the desk always, the customer's side only for what a customer may see."""
+    """Who is rung: the desk always, the customer's side only for what a customer may see. Whoever writes what is
+    private rings those whom it concerns.
+    """
+    if payload.is_private:
+        return []
     topics = [f"desk:{ticket.pk}", f"inbox:{ticket.group_id}"]
     if before := getattr(payload, "before_group", None):
         topics.append(f"inbox:{before}")

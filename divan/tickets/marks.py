@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from divan.conversations.models import Channel, Delivery
+from divan.core import clock
 from divan.tickets.models import CloseReason, Impact, Priority, Status, Type, Urgency
 from divan.ui.icons import icon
 
@@ -55,16 +58,29 @@ def marks() -> dict[str, Any]:
         "types": _words(Type),
         "urgencies": _words(Urgency),
         "impacts": _words(Impact),
-        "reasons": _words(CloseReason),
+        "promise_tone": promise_tone,
+        "reasons": {key: word for key, word in _words(CloseReason).items() if key != CloseReason.MERGED},
     }
 
 
-def row_marks() -> dict[str, dict[str, SafeString]]:
+def type_words() -> dict[str, str]:
+    """The names of the types of tickets in the reader's language."""
+    return _words(Type)
+
+
+def promise_tone(day: date) -> str | None:
+    """How pressing a promised day is in the reader's zone: "danger" once it has passed, "wait" today and tomorrow."""
+    left = (day - timezone.localdate(clock.now())).days
+    return "danger" if left < 0 else "wait" if left <= 1 else None
+
+
+def row_marks() -> dict[str, Any]:
     """The same as finished icons with their names, made once for all rows of a list."""
     return {
         "status_marks": _named_icons(STATUS_ICONS, _words(Status)),
         "priority_marks": _named_icons(PRIORITY_ICONS, _words(Priority)),
         "channel_marks": _named_icons(CHANNEL_ICONS, _words(Channel)),
+        "promise_tone": promise_tone,
     }
 
 

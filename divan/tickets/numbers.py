@@ -21,6 +21,13 @@ def next_serial() -> int:
     return _value(name=COUNTER)[0]
 
 
+def hold_serials() -> None:
+    """Lock the counter early, for whoever locks a ticket before they open another: opening one by mail locks the
+    counter first and then the ticket that it follows up, and two orders would wait for each other.
+    """
+    Counter.objects.select_for_update().filter(name=COUNTER).first()
+
+
 def format_number(serial: int, *, prefix: str, checksum: bool) -> str:
     """The number that people see, e.g. DVN-1042, with a Luhn check digit where that is wanted."""
     return f"{prefix}{serial}{luhn_digit(serial) if checksum else ''}"

@@ -1,5 +1,5 @@
 """What the portal's side of tickets lends to other pages: its navigation, the way from
-the desk and from help articles, one's own tickets in a search of them, a settings section."""
+the desk and from help articles, one's own tickets in a search of them, settings sections, the forms that lead into a group."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from divan.accounts.entrances import entrances
 from divan.accounts.slots import Section, sections
 from divan.knowledge.queries.links import MARKER
 from divan.tickets.queries import portal
@@ -24,6 +25,9 @@ def lend() -> None:
     slots.add("help.found", from_template("tickets/portal/slots/found.html", load=_found))
     forms = Section(_("Forms"), "settings_forms", "form", "forms.manage", "work", 41)
     sections.add(forms.url_name, forms)
+    fields = Section(_("Fields of tickets"), "settings_fields", "list", "forms.manage", "work", 42)
+    sections.add(fields.url_name, fields)
+    entrances.add("forms", portal.forms_into)
 
 
 def _marker(context: Context) -> dict[str, Any]:

@@ -1,12 +1,16 @@
-"""Impact and urgency give the priority, as ITIL has it (T2)."""
+"""Impact and urgency give the priority, as ITIL has it (T2). An administrator may change each cell."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from divan.core.kept import Kept
+from divan.tickets.models import MatrixCell
 from divan.tickets.models.ticket import Impact, Priority, Urgency
 
 _LOW, _NORMAL, _HIGH, _URGENT = Priority.LOW, Priority.NORMAL, Priority.HIGH, Priority.URGENT
 
-MATRIX: dict[Impact, dict[Urgency, Priority]] = {
+USUAL: Mapping[Impact, Mapping[Urgency, Priority]] = {
     Impact.LOW: dict(zip(Urgency, (_LOW, _LOW, _NORMAL, _HIGH), strict=True)),
     Impact.MEDIUM: dict(zip(Urgency, (_LOW, _NORMAL, _HIGH, _HIGH), strict=True)),
     Impact.HIGH: dict(zip(Urgency, (_NORMAL, _HIGH, _HIGH, _URGENT), strict=True)),
@@ -14,6 +18,18 @@ MATRIX: dict[Impact, dict[Urgency, Priority]] = {
 }
 
 
+def _load() -> dict[tuple[str, str], Priority]:
+    changed = MatrixCell.objects.values_list("impact", "urgency", "priority")
+    known: dict[tuple[str, str], Priority] = {
+        (impact, urgency): USUAL[impact][urgency] for impact in Impact for urgency in Urgency
+    }
+    return known | {(impact, urgency): Priority(priority) for impact, urgency, priority in changed}
+
+
+matrix = Kept(_load)
+"""The whole matrix by (impact, urgency)."""
+
+
 def priority_of(impact: str, urgency: str) -> Priority:
     """The priority for an impact and an urgency."""
-    return MATRIX[Impact(impact)][Urgency(urgency)]
+    return matrix()[Impact(impact), Urgency(urgency)]

@@ -1,4 +1,4 @@
-"""Keeping the tally of open tickets small and right. The triggers write it, see migration 0002."""
+"""Keeping the tally of open tickets small and right. The triggers write it, see migration 0012."""
 
 from __future__ import annotations
 
@@ -19,8 +19,15 @@ CHUNK = 500
 # an error and never a transaction on its way.
 _DIFFERENCES = """
     SELECT group_id, assignee_id, status, SUM(change) FROM (
-        SELECT group_id, COALESCE(assignee_id, 0) AS assignee_id, status, COUNT(*) AS change
-        FROM tickets_ticket WHERE is_open GROUP BY group_id, assignee_id, status
+        SELECT group_id, COALESCE(assignee_id, 0) AS assignee_id,
+            CASE WHEN snoozed_until IS NULL THEN status ELSE 'snoozed' END AS status, 1 AS change
+        FROM tickets_ticket WHERE is_open
+        UNION ALL
+        SELECT group_id, COALESCE(assignee_id, 0), 'silent', 1 FROM tickets_ticket
+        WHERE first_reply_at IS NULL AND (
+            (is_open AND waiting_since IS NOT NULL)
+            OR (status = 'solved' AND close_reason NOT IN ('spam', 'merged', 'duplicate'))
+        )
         UNION ALL
         SELECT group_id, assignee_id, status, -change FROM tickets_tally
     ) AS compared

@@ -10,11 +10,11 @@ from django.utils.crypto import salted_hmac
 from divan.accounts.log import record
 from divan.core import clock
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
 from divan.core.l10n.folding import fold
 from divan.core.l10n.languages import known
 from divan.core.l10n.numbers import ascii_digits
 from divan.core.limits import take
+from divan.core.rows import one_of
 from divan.knowledge.access import require_publisher
 from divan.knowledge.models import MissedSearch
 
@@ -71,9 +71,9 @@ def _seeker(place: str) -> str:
 def set_search_aside(missed_id: int, *, actor: Actor) -> MissedSearch:
     """No article is wanted for that search: it leaves the list of gaps."""
     require_publisher(actor)
-    row = MissedSearch.objects.select_for_update().exclude(words="").filter(pk=missed_id).first()
-    if row is None:
-        raise NotAllowed(f"search {missed_id}")
+    row = one_of(
+        MissedSearch.objects.select_for_update().exclude(words="").filter(pk=missed_id), f"search {missed_id}"
+    )
     if row.set_aside_at is not None:
         return row
     row.set_aside_at = clock.now()

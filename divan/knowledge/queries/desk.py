@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from divan.accounts.models import User
 from divan.core import clock
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.knowledge.access import PUBLISH, WRITE, article_to_write, require_author
 from divan.knowledge.models import (
     ArticleDraft,
@@ -121,10 +121,7 @@ def draft_of(actor: Actor, article_id: int, language: str) -> ArticleDraft:
     found = ArticleDraft.objects.select_related("article", "reviewer", "author").filter(
         article=article, language=language
     )
-    draft = found.first()
-    if draft is None:
-        raise NotAllowed(f"draft {article_id} {language}")
-    return draft
+    return one_of(found, f"draft {article_id} {language}")
 
 
 def versions(actor: Actor, article_id: int, language: str) -> list[ArticleVersion]:

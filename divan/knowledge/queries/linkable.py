@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.knowledge import access
 from divan.knowledge.markdown import headings
 from divan.knowledge.models import ArticleTranslation, KnowledgeArticle, Visibility
@@ -118,10 +118,23 @@ def text_to_adapt(answering: Answering, article_id: int) -> ArticleTranslation:
     go to them.
     """
     articles = articles_for(answering.actor, answering.recipient).filter(pk=article_id)
-    found = texts(answering.actor, answering.language).filter(article__in=articles).first()
-    if found is None:
-        raise NotAllowed(f"article {article_id}")
-    return found
+    return one_of(
+        texts(answering.actor, answering.language).filter(article__in=articles), f"article {article_id}"
+    )
+
+
+def guide_to_adapt(answering: Answering, article_id: int) -> list[ArticleTranslation]:
+    """What the article and, of a guide, its chapters say, as `text_to_adapt`; chapters that must not go to the
+    recipient are left out.
+    """
+    first = text_to_adapt(answering, article_id)
+    chapters = articles_for(answering.actor, answering.recipient).filter(guide=article_id)
+    places = list(chapters.order_by("place", "pk").values_list("pk", flat=True))
+    best: dict[int, ArticleTranslation] = {}
+    if places:
+        for row in texts(answering.actor, answering.language).filter(article__in=places):
+            best.setdefault(row.article_id, row)
+    return [first, *(best[pk] for pk in places if pk in best)]
 
 
 def _among(answering: Answering) -> QuerySet[ArticleTranslation]:

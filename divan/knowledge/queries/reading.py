@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from divan.core.actors import Actor
 from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.knowledge import access
 from divan.knowledge.markdown import headings, plain
 from divan.knowledge.models import ArticleTranslation, KnowledgeArticle, Type
@@ -106,9 +107,7 @@ def related(actor: Actor, reading: Reading, language: str) -> list[Entry]:
 
 def whole_guide(actor: Actor, slug: str, language: str) -> list[ArticleTranslation]:
     """A guide and its chapters in order, each in the best language, to be printed; any other article alone."""
-    found = texts(actor, language).filter(article__slug=slug).first()
-    if found is None:
-        raise NotAllowed(slug)
+    found = one_of(texts(actor, language).filter(article__slug=slug), slug)
     rows = texts(actor, language).filter(article__guide=found.article_id)
     return [found, *sorted(first_of_each(rows), key=_place)]
 

@@ -15,11 +15,13 @@ from django.test import Client
 from django.urls import reverse
 
 from divan.core.actors import ANONYMOUS
-from divan.knowledge import actions, printing, queries
+from divan.knowledge import actions, queries
 from divan.knowledge.models import KnowledgeArticle, Visibility
-from divan.knowledge.printing import making
+from divan.knowledge.papers import paper_of
 from divan.knowledge.tests.support import article
 from divan.knowledge.views import printing as printing_views
+from divan.ui import printing
+from divan.ui.printing import making
 from tests.support.cast import Cast, actor
 
 Doors = Callable[..., Client]
@@ -45,7 +47,7 @@ def _fetch(client: Client, slug: str, language: str = "en") -> Any:
 
 
 def _paper(slug: str, language: str = "en") -> printing.Paper:
-    return printing.paper_of(ANONYMOUS, queries.whole_guide(ANONYMOUS, slug, language), "Cedar Supplies")
+    return paper_of(ANONYMOUS, queries.whole_guide(ANONYMOUS, slug, language), "Cedar Supplies")
 
 
 def _made(paper: printing.Paper) -> bytes:

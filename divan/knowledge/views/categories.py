@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from divan.accounts.decorators import needs
-from divan.core.errors import NotAllowed, Refused
+from divan.core.errors import Refused
+from divan.core.rows import one_of
 from divan.knowledge import actions
 from divan.knowledge.access import PUBLISH
 from divan.knowledge.forms import CategoryNamesForm, ParentForm
@@ -67,10 +68,7 @@ def delete_category(request: HttpRequest, shelf_id: int) -> HttpResponse:
 
 
 def _category(shelf_id: int) -> KnowledgeCategory:
-    found = KnowledgeCategory.objects.filter(pk=shelf_id).first()
-    if found is None:
-        raise NotAllowed(f"category {shelf_id}")
-    return found
+    return one_of(KnowledgeCategory.objects.filter(pk=shelf_id), f"category {shelf_id}")
 
 
 def _page(

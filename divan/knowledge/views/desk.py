@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from divan.accounts.decorators import needs
-from divan.core.errors import NotAllowed, Refused
+from divan.core.errors import Refused
+from divan.core.rows import one_of
 from divan.knowledge import actions
 from divan.knowledge.access import PUBLISH, WRITE, article_to_write
 from divan.knowledge.forms import ArticleForm
@@ -99,10 +100,9 @@ def withdraw_translation(request: HttpRequest, article_id: int, language: str) -
 
 def _translation(request: HttpRequest, article_id: int, language: str) -> ArticleTranslation:
     article = article_to_write(request.actor, article_id)
-    found = ArticleTranslation.objects.filter(article=article, language=language).first()
-    if found is None:
-        raise NotAllowed(f"{article_id} {language}")
-    return found
+    return one_of(
+        ArticleTranslation.objects.filter(article=article, language=language), f"{article_id} {language}"
+    )
 
 
 def _article(

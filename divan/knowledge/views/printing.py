@@ -11,8 +11,10 @@ from divan.accounts.installation import installation
 from divan.core.errors import NotAllowed, Refused
 from divan.core.l10n.languages import CODES
 from divan.core.limits import take
-from divan.knowledge import printing, queries
+from divan.knowledge import queries
+from divan.knowledge.papers import paper_of
 from divan.knowledge.views.reading import reader_language
+from divan.ui import printing
 
 ASKED_A_MINUTE = 40
 ASK_AGAIN_SECONDS = 3
@@ -31,7 +33,7 @@ def help_pdf(request: HttpRequest, slug: str) -> HttpResponse | FileResponse:
     try:
         if is_flood:
             raise Refused(_("Please wait a moment before you ask for another PDF."))
-        paper = printing.paper_of(request.actor, texts, here.name if here else "Divan")
+        paper = paper_of(request.actor, texts, here.name if here else "Divan")
         made = printing.make(paper)
     except Refused as refusal:
         page = {"error": refusal.message, "slug": slug, "language_code": texts[0].language}

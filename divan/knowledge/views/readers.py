@@ -13,6 +13,7 @@ from divan.accounts.decorators import signed_in
 from divan.accounts.identity import actor_of
 from divan.core.errors import NotAllowed, Refused
 from divan.core.limits import take
+from divan.core.rows import one_of
 from divan.knowledge import actions, queries
 from divan.knowledge.access import visible_to
 from divan.knowledge.models import KnowledgeArticle, KnowledgeCategory, Place
@@ -111,10 +112,7 @@ def help_stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _article(request: HttpRequest, slug: str) -> KnowledgeArticle:
-    found = visible_to(request.actor).filter(slug=slug).first()
-    if found is None:
-        raise NotAllowed(slug)
-    return found
+    return one_of(visible_to(request.actor).filter(slug=slug), slug)
 
 
 def _category(request: HttpRequest, shelf_id: int) -> KnowledgeCategory:

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 from divan.conversations.files import SHOWN_INLINE, path_of
 from divan.core.errors import NotAllowed
 from divan.core.l10n.languages import CODES, known
-from divan.knowledge import actions, printing, queries
+from divan.knowledge import actions, queries
 from divan.knowledge.access import PUBLISH, WRITE, file_for
 from divan.knowledge.models import FeedbackReason, Place, Type
 from divan.knowledge.paths import article_path, whole
 from divan.knowledge.views.asking import is_flood
+from divan.ui import printing
 
 # Whatever a browser makes of the bytes, it runs nothing and reaches nothing.
 _POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from divan.core.errors import NotAllowed
 from divan.core.limits import take
+from divan.core.rows import one_of
 from divan.knowledge import actions, queries
 from divan.knowledge.access import visible_to
 from divan.knowledge.views.reading import reader_language
@@ -28,9 +28,7 @@ def help_read(request: HttpRequest, slug: str) -> HttpResponse:
 
     One browser counts once a day.
     """
-    article = visible_to(request.actor).filter(slug=slug).first()
-    if article is None:
-        raise NotAllowed(slug)
+    article = one_of(visible_to(request.actor).filter(slug=slug), slug)
     browser = f"{request.META.get('REMOTE_ADDR', '')} {request.headers.get('User-Agent', '')}"
     if not take(f"read:{article.pk}", browser, limit=1, seconds=_DAY):
         actions.count_read(article, actor=request.actor)

@@ -37,7 +37,10 @@ def write(case: Case, person: User, place: Place) -> Outcome:
         return writing.note_for_desk(case, place.ticket)
     # It was sent to us; whom the answer goes to is decided as at the desk.
     draft = replace(draft_of(case.mail, case.parsed, actor, is_verified=True), recipients=())
-    is_answer = place.is_signed and case.parsed.auto is None and may(actor, "reply", place.ticket)
+    is_alive = place.ticket.merged_into_id is None
+    is_answer = (
+        place.is_signed and is_alive and case.parsed.auto is None and may(actor, "reply", place.ticket)
+    )
     message = _written(place.ticket, draft, actor, is_answer=is_answer)
     return Outcome(place.ticket, message, is_signed=place.is_signed, is_whole=False)
 

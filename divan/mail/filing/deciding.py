@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from divan.accounts.models import User
 from divan.mail.automatic.arrivals import heard_from, note_arrivals
 from divan.mail.automatic.caps import hears_too_much
@@ -16,6 +18,7 @@ from divan.mail.models import InboundMail
 from divan.mail.parsing import Address, ParsedMail
 from divan.mail.signing import ticket_of_message_id
 from divan.mail.threads import Place, Thread, belongs, find_thread, works_on
+from divan.tickets.merged import home_of
 from divan.tickets.models import Status, Ticket
 
 Reason = InboundMail.Reason
@@ -35,7 +38,7 @@ def file(mail: InboundMail, parsed: ParsedMail) -> Outcome:
         return Outcome(reason=Reason.LOOP)
     person = User.objects.by_email(sender.email)
     thread = _thread(mail, parsed, person, reported)
-    case = Case(mail, parsed, sender, person, thread.place, thread.related)
+    case = Case(mail, parsed, sender, person, _at_home(thread.place, person), thread.related)
     if reason := _set_aside(case, reported):
         return Outcome(reason=reason)
     if not claim(mail, sender):
@@ -50,6 +53,14 @@ def _thread(mail: InboundMail, parsed: ParsedMail, person: User | None, reported
         # A mail to somebody without an account went to a third party, whose answers stay inside.
         return Thread(Place(answered.ticket, is_signed=True, is_forward=answered.recipient_id is None))
     return find_thread(parsed, mail.recipients, person)
+
+
+def _at_home(place: Place | None, person: User | None) -> Place | None:
+    """Where mail to a merged ticket arrives: in the one that goes on, if the sender belongs to that."""
+    if place is None or place.ticket.merged_into_id is None or place.is_forward or person is None:
+        return place
+    home = home_of(place.ticket)
+    return replace(place, ticket=home) if belongs(person, home) else place
 
 
 def _set_aside(case: Case, reported: Reported | None) -> str:
@@ -78,6 +89,8 @@ def _filed(case: Case) -> Outcome:
         return writing.note_for_desk(case, place.ticket)
     if place.ticket.status == Status.CLOSED and not case.parsed.auto:
         return opening.open_ticket(case)
+    if place.ticket.merged_into_id is not None:
+        return writing.note_for_desk(case, place.ticket)
     return writing.receive(case, place)
 
 

@@ -5,16 +5,19 @@ Functions of this module run inside `rendering.read_by(person)`.
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import quote as percent_encoded
 
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from divan.accounts.addresses import is_confirmed
 from divan.accounts.installation import installation
 from divan.accounts.models import User
 from divan.conversations.models import Message
+from divan.core.l10n import dates
 from divan.core.l10n.direction import isolate
+from divan.core.l10n.languages import known
 from divan.mail.letters.carrying import Carried
 from divan.mail.letters.letter import Letter, Link, Quote
 from divan.mail.letters.links import guest_url
@@ -22,6 +25,7 @@ from divan.mail.letters.quoting import in_full, question_before, signed
 from divan.mail.letters.signatures import fill, signature_for
 from divan.mail.mailboxes import mailbox_for_group
 from divan.tickets.models import Ticket
+from divan.tickets.queries.notices import closing_notice, is_done
 from divan.ui.formats import digits, filesize
 
 
@@ -81,27 +85,84 @@ def first_mail(ticket: Ticket, person: User, message: Message, carried: Carried)
     )
 
 
-def solution(ticket: Ticket, person: User, message: Message | None, carried: Carried) -> Letter:
-    """That the work is done, with the last answer if it came together with it, and two buttons."""
+def solution(
+    ticket: Ticket, person: User, message: Message | None, carried: Carried, *, reason: str = ""
+) -> Letter:
+    """That the work is done or, for another `reason`, not gone on with; with the last answer if it came together
+    with it, and two buttons for the requester.
+    """
     url = guest_url(ticket, person)
-    here = installation()
-    days = here.close_after_days if here else 0
-    after = ngettext(
-        "Does it work for you? Without an answer the ticket will be closed in %(num)s day.",
-        "Does it work for you? Without an answer the ticket will be closed in %(num)s days.",
-        days,
-    ) % {"num": isolate(digits(days))}
+    is_requester, is_solved = person.pk == ticket.requester_id, is_done(reason)
+    notice = closing_notice(reason)
     return Letter(
         subject=ticket.subject,
-        heading=_("Your request is solved"),
+        heading=_("Your request is solved") if is_solved else _("We have finished work on your request"),
         subheading=ticket.subject,
         message=_written(ticket, person, message, carried) if message else None,
         files=carried.names,
         links=_links(url, carried),
-        sentences=(after,) if person.pk == ticket.requester_id else (),
-        action=_confirm(url) if person.pk == ticket.requester_id else _open(url),
-        other_action=_reopen(url) if person.pk == ticket.requester_id else None,
+        sentences=(*((notice,) if notice else ()), *((_until_closed(is_solved),) if is_requester else ())),
+        action=_confirm(url) if is_requester and is_solved else _open(url),
+        other_action=_reopen(url) if is_requester else None,
         question=question_before(message) if message else None,
+        hint=_hint(),
+        reason=_reason(ticket, person),
+    )
+
+
+def _until_closed(is_solved: bool) -> str:
+    """When the ticket will be closed if nobody answers."""
+    here = installation()
+    days = here.close_after_days if here else 0
+    if is_solved:
+        said = ngettext(
+            "Does it work for you? Without an answer the ticket will be closed in %(num)s day.",
+            "Does it work for you? Without an answer the ticket will be closed in %(num)s days.",
+            days,
+        )
+    else:
+        said = ngettext(
+            "Without an answer the ticket will be closed in %(num)s day.",
+            "Without an answer the ticket will be closed in %(num)s days.",
+            days,
+        )
+    return said % {"num": isolate(digits(days))}
+
+
+def given_up(ticket: Ticket, person: User, reason: str) -> Letter:
+    """That the ticket is closed without having been solved before, and why."""
+    url = guest_url(ticket, person)
+    return Letter(
+        subject=ticket.subject,
+        heading=_("Your ticket is closed"),
+        subheading=ticket.subject,
+        sentences=(
+            closing_notice(reason),
+            _("If something is still missing, reply to this mail or reopen the ticket."),
+        ),
+        action=_open(url),
+        other_action=_reopen(url),
+        hint=_hint(),
+        reason=_reason(ticket, person),
+    )
+
+
+def promised(ticket: Ticket, person: User, day: date | None) -> Letter:
+    """By which day it will be done; None says that an earlier promise no longer stands."""
+    if day:
+        said = _("We expect to have this done by %(day)s.") % {
+            "day": isolate(dates.date_medium(day, known(get_language())))
+        }
+    else:
+        said = _(
+            "The day that we had named for this no longer stands. We write to you as soon as we know more."
+        )
+    return Letter(
+        subject=ticket.subject,
+        heading=_("When it will be done") if day else _("The date has changed"),
+        subheading=ticket.subject,
+        sentences=(said,),
+        action=_open(guest_url(ticket, person)),
         hint=_hint(),
         reason=_reason(ticket, person),
     )
@@ -122,6 +183,21 @@ def closing(ticket: Ticket, person: User, days: int) -> Letter:
         sentences=(soon, _("If something is still missing, reply to this mail or reopen the ticket.")),
         action=_confirm(url),
         other_action=_reopen(url),
+        hint=_hint(),
+        reason=_reason(ticket, person),
+    )
+
+
+def escalated(ticket: Ticket, person: User) -> Letter:
+    """That more experienced people look at the request now (T12). Why is for the desk alone."""
+    return Letter(
+        subject=ticket.subject,
+        heading=_("Your request has been escalated"),
+        subheading=ticket.subject,
+        sentences=(
+            _("Colleagues with more experience of such cases look at it now. You need not do anything."),
+        ),
+        action=_open(guest_url(ticket, person)),
         hint=_hint(),
         reason=_reason(ticket, person),
     )

@@ -14,6 +14,7 @@ from divan.conversations.models import Message
 from divan.core.l10n import dates
 from divan.core.l10n.direction import isolate
 from divan.core.l10n.languages import known
+from divan.mail.letters.dressing import dressed
 from divan.mail.letters.letter import Forwarded, Quote
 from divan.mail.parsing.html_cleaning import clean
 from divan.tickets.models import Ticket
@@ -76,5 +77,8 @@ def markup_of(message: Message, pictures: frozenset[str] = frozenset()) -> SafeS
     """The message as safe HTML for a mail, with those pictures that the mail carries."""
     if not message.html or len(message.html) > LONGEST_MARKUP:
         return paragraphs(message.text)
-    shown = body(clean(message.html), message.text, {cid: f"cid:{cid}" for cid in pictures})
+    harmless = clean(message.html)
+    # What others have laid out keeps its looks; what our editor made has none yet.
+    harmless = dressed(harmless) if message.from_staff else harmless
+    shown = body(harmless, message.text, {cid: f"cid:{cid}" for cid in pictures})
     return mark_safe(shown.replace(' loading="lazy">', ' style="max-width:100%;height:auto;">'))  # noqa: S308

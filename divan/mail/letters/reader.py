@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from divan.accounts.identity import actor_of
@@ -15,14 +16,20 @@ from divan.accounts.models import User
 from divan.conversations.actions import mark_delivery
 from divan.conversations.models import Channel, Delivery, Message
 from divan.core.actors import Kind
-from divan.mail.letters import customer, outside, quoting, staff
+from divan.mail.letters import customer, merging, outside, quoting, staff
 from divan.mail.letters.addressing import Addressee, addressees, shown_to_all
 from divan.mail.letters.carrying import NOTHING, Carried, carried_with
 from divan.mail.letters.letter import Letter
 from divan.mail.letters.queueing import Occasion, queue
+from divan.mail.threads import belongs
 from divan.tickets.access import may
-from divan.tickets.models import Event, Participant, Ticket
+from divan.tickets.hooks import live_readers
+from divan.tickets.models import CloseReason, Event, Participant, Status, Ticket
+from divan.tickets.queries.notices import is_done
 from divan.tickets.readers import Reader
+
+# Senders of spam get no answer, and of merging its own mails tell.
+_SILENT = (CloseReason.SPAM, CloseReason.MERGED)
 
 # Writes the letter of a message to one of its readers.
 Write = Callable[[Ticket, User, Message, Carried], Letter]
@@ -30,19 +37,40 @@ Write = Callable[[Ticket, User, Message, Carried], Letter]
 
 def _ticket_created(event: Event) -> None:
     ticket = event.ticket
+    if ticket.channel == Channel.CHAT:
+        # Whoever chats is being served; `chat.ended` tells them the number if they still wait then.
+        return
     first = quoting.public_message(event.payload.get("message"), ticket)
     if first and (first.is_automatic or _may_be_forged(event, first)):
         return
     if first and first.from_staff and first.recipients:
         _post(Occasion(event, "answer", message=first), first, customer.first_mail)
         return
+    _confirm(event, first)
+
+
+def _confirm(event: Event, first: Message | None) -> None:
     occasion = Occasion(event, "confirmation", header="auto-replied")
-    queue(ticket.requester, lambda person: customer.confirmation(ticket, person, first), occasion)
+    queue(event.ticket.requester, lambda person: customer.confirmation(event.ticket, person, first), occasion)
+
+
+def _chat_ended(event: Event) -> None:
+    """With who still waits for an answer, or has not read the last one, the chat goes on by mail."""
+    ticket = event.ticket
+    if missed := quoting.public_message(event.payload.get("message"), ticket):
+        _post(Occasion(event, "answer", message=missed), missed, customer.answer)
+    elif event.payload.get("is_followed_up"):
+        conversation = Message.objects.filter(conversation_id=ticket.conversation_id)
+        _confirm(event, conversation.public().order_by("pk").first())
 
 
 def _message_sent(event: Event) -> None:
     message = quoting.public_message(event.payload.get("message"), event.ticket)
-    if message is not None and not _solved_with(event):
+    if message is None or _solved_with(event):
+        return
+    if _is_read_live(event.ticket, message):
+        mark_delivery(message.pk, Delivery.NONE)
+    else:
         _post(Occasion(event, "answer", message=message), message, customer.answer)
 
 
@@ -103,20 +131,51 @@ def _letter(
 
 
 def _ticket_solved(event: Event) -> None:
-    ticket = event.ticket
+    ticket, reason = event.ticket, str(event.payload.get("reason", ""))
+    if reason in _SILENT:
+        return
     message = quoting.public_message(event.payload.get("message"), ticket)
     if message is not None:
-        _post(Occasion(event, "solution", message=message), message, customer.solution)
+        _is_read_live(ticket, message)
+        _post(
+            Occasion(event, "solution", message=message), message, partial(customer.solution, reason=reason)
+        )
         return
     occasion = Occasion(event, "solution", header="auto-generated")
     for person in _customers(ticket, but=event.actor_id):
-        queue(person, lambda reader: customer.solution(ticket, reader, None, NOTHING), occasion)
+        queue(
+            person, lambda reader: customer.solution(ticket, reader, None, NOTHING, reason=reason), occasion
+        )
+
+
+def _ticket_closed(event: Event) -> None:
+    """What was closed without being solved first: the requester has not heard yet that it ends, and why."""
+    ticket, reason = event.ticket, str(event.payload.get("reason", ""))
+    if event.payload.get("before") == Status.SOLVED or is_done(reason) or reason in _SILENT:
+        return
+    occasion = Occasion(event, "given_up", header="auto-generated")
+    if ticket.requester_id != event.actor_id:
+        queue(ticket.requester, lambda person: customer.given_up(ticket, person, reason), occasion)
+
+
+def _ticket_promised(event: Event) -> None:
+    ticket, said = event.ticket, event.payload.get("day")
+    day = date(*said) if said else None
+    occasion = Occasion(event, "promise", header="auto-generated")
+    if ticket.requester_id != event.actor_id:
+        queue(ticket.requester, lambda person: customer.promised(ticket, person, day), occasion)
 
 
 def _close_announced(event: Event) -> None:
     ticket, days = event.ticket, int(event.payload.get("days", 0))
     occasion = Occasion(event, "closing", header="auto-generated")
     queue(ticket.requester, lambda person: customer.closing(ticket, person, days), occasion)
+
+
+def _escalated(event: Event) -> None:
+    ticket = event.ticket
+    occasion = Occasion(event, "escalated", header="auto-generated")
+    queue(ticket.requester, lambda person: customer.escalated(ticket, person), occasion)
 
 
 def _message_received(event: Event) -> None:
@@ -137,6 +196,18 @@ def _ticket_assigned(event: Event) -> None:
         queue(owner, lambda _person: staff.assigned(ticket, latest, by), occasion)
 
 
+def _ticket_merged(event: Event) -> None:
+    """To the requester of the one that was merged; the other one only goes on."""
+    if event.payload.get("is_home"):
+        return
+    ticket, home = event.ticket, event.ticket.merged_into
+    if ticket.requester_id == event.actor_id:
+        return
+    shown = home if home and belongs(ticket.requester, home) else None
+    occasion = Occasion(event, "merged", header="auto-generated")
+    queue(ticket.requester, lambda person: merging.goes_on(ticket, person, shown), occasion)
+
+
 _WRITERS: dict[str, Callable[[Event], None]] = {
     "ticket.created": _ticket_created,
     "message.sent": _message_sent,
@@ -144,8 +215,13 @@ _WRITERS: dict[str, Callable[[Event], None]] = {
     "message.forwarded": _message_forwarded,
     "message.received": _message_received,
     "ticket.solved": _ticket_solved,
+    "ticket.closed": _ticket_closed,
+    "ticket.promised": _ticket_promised,
     "ticket.assigned": _ticket_assigned,
     "ticket.close_announced": _close_announced,
+    "ticket.merged": _ticket_merged,
+    "ticket.escalated": _escalated,
+    "chat.ended": _chat_ended,
 }
 
 
@@ -156,6 +232,12 @@ def apply(event: Event) -> None:
 
 
 READER = Reader(apply=apply, kinds=frozenset(_WRITERS))
+
+
+def _is_read_live(ticket: Ticket, message: Message) -> bool:
+    """Whether the requester is there and is shown the message; whoever else takes part gets it by mail all the same."""
+    shown = [show(ticket, message) for show in live_readers.values()]
+    return any(shown) and not Participant.objects.filter(ticket=ticket).exists()
 
 
 def _may_be_forged(event: Event, first: Message) -> bool:

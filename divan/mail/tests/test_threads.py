@@ -110,14 +110,14 @@ def test_a_stranger_who_answers_gets_a_ticket_that_the_desk_finds_linked(
     assert Message.objects.filter(conversation_id=ticket.conversation_id).count() == 2
     assert list(Link.objects.values_list("ticket", "other")) == [(new.pk, ticket.pk)]
     linked = Event.objects.get(kind="ticket.linked")
-    assert (linked.ticket, linked.public, linked.payload) == (new, False, {"ticket": ticket.pk})
+    assert (linked.ticket, linked.public, linked.payload["ticket"]) == (new, False, ticket.pk)
     drain()
     told = OutgoingMail.objects.filter(to=people.other_customer.email)
     assert told
     assert not any(ticket.number in mail.text + mail.subject for mail in told)
     agent = client_for(people.agent)
     for here, there in ((ticket, new), (new, ticket)):
-        page = agent.get(reverse("show_ticket", kwargs={"number": here.number})).text
+        page = agent.get(reverse("ticket_panels", kwargs={"number": here.number})).text
         assert reverse("show_ticket", kwargs={"number": there.number}) in page
 
 

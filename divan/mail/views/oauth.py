@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from divan.accounts.decorators import needs
+from divan.accounts.forms.refusals import refusals_told
 from divan.core.errors import Refused
 from divan.mail import actions, mailbox_facts
 from divan.mail.fetching.oauth import authorize_address, new_verifier
@@ -76,15 +77,13 @@ def oauth_callback(request: HttpRequest) -> HttpResponse:
         return redirect("settings_relay")
     mailbox = mailbox_facts.served_mailbox(request.actor, asked["mailbox"])
     code = request.GET.get("code", "")
-    try:
+    with refusals_told(request):
         if not code:
             raise Refused(_("The provider gave no access: %(reason)s") % {"reason": _refusal(request)})
         actions.connect(
             mailbox, code, redirect_uri=_redirect_address(), verifier=asked["verifier"], actor=request.actor
         )
         messages.success(request, _("Connected."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("settings_oauth", mailbox_id=mailbox.pk)
 
 

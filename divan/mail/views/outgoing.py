@@ -13,7 +13,8 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET, require_POST
 
 from divan.accounts.decorators import needs
-from divan.core.errors import NotAllowed, Refused
+from divan.accounts.forms.refusals import refusals_told
+from divan.core.errors import NotAllowed
 from divan.mail import actions, queries
 from divan.mail.forms import ListFilter
 from divan.mail.labels import purpose_label
@@ -86,11 +87,9 @@ def outgoing_letter(request: HttpRequest, mail_id: int) -> HttpResponse:
 def retry_outgoing(request: HttpRequest, mail_id: int) -> HttpResponse:
     """Queue a mail that failed or was held back again."""
     mail = queries.outgoing_mail(request.actor, mail_id)
-    try:
+    with refusals_told(request):
         actions.retry_outgoing(mail, actor=request.actor)
         messages.success(request, _("The mail is on its way."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("settings_outgoing_mail", mail_id=mail_id)
 
 
@@ -100,10 +99,8 @@ def release_held(request: HttpRequest) -> HttpResponse:
     """Send everything that waited for a mail server, or that was over a cap."""
     is_capped = request.POST.get("hold") == OutgoingMail.Hold.TOO_MANY
     hold = OutgoingMail.Hold.TOO_MANY if is_capped else OutgoingMail.Hold.NO_RELAY
-    try:
+    with refusals_told(request):
         count = actions.release_held(hold, actor=request.actor)
         told = ngettext("%(num)s mail is on its way.", "%(num)s mails are on their way.", count)
         messages.success(request, told % {"num": number(count)})
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("settings_outgoing")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from divan.accounts.decorators import needs
+from divan.accounts.forms.refusals import refusals_told
 from divan.core.errors import Refused
 from divan.mail import actions, mailbox_facts
 from divan.mail.forms_servers import RelayForm
@@ -92,8 +93,6 @@ def _saved(request: HttpRequest, form: RelayForm, mailbox: Mailbox | None) -> bo
 
 
 def _try(request: HttpRequest, mailbox: Mailbox | None) -> None:
-    try:
+    with refusals_told(request):
         actions.send_test(actor=request.actor, mailbox=mailbox)
         messages.success(request, _("The server took the mail. Look into your inbox."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)

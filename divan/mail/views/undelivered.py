@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from divan.accounts.decorators import staff_only
-from divan.core.errors import Refused
+from divan.accounts.forms.refusals import refusals_told
 from divan.mail import actions
 from divan.mail.automatic.reasons import reason_of
 from divan.mail.models import UndeliverableAddress
@@ -25,11 +25,9 @@ from divan.ui.slots import Context
 def redeliver(request: HttpRequest, number: str) -> HttpResponse:
     """Send what the requester did not get once more."""
     ticket = desk_ticket(request.actor, number)
-    try:
+    with refusals_told(request):
         actions.redeliver(ticket, actor=request.actor)
         messages.success(request, _("The mail is on its way."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("show_ticket", number=number)
 
 

@@ -51,7 +51,13 @@ def answer(
 
 
 def close_with_note(
-    ticket: Ticket, text: str = "", *, actor: Actor, reason: str = "", client_key: str | None = None
+    ticket: Ticket,
+    text: str = "",
+    *,
+    actor: Actor,
+    reason: str = "",
+    duplicate_of: Ticket | None = None,
+    client_key: str | None = None,
 ) -> Ticket:
     """Close the ticket, and keep the closing note (T21) with it as an internal note if there is one.
 
@@ -60,4 +66,4 @@ def close_with_note(
     with transaction.atomic(), batch():
         if text.strip():
             note(ticket, Draft(text=text, client_key=client_key), actor=actor)
-        return close(ticket, actor=actor, reason=reason)
+        return close(ticket, actor=actor, reason=reason, duplicate_of=duplicate_of)

@@ -25,18 +25,7 @@ def assign(ticket: Ticket, assignee_id: int | None, *, actor: Actor) -> Ticket:
             chosen = actor_by_id(assignee_id)
             if chosen is None or chosen.right_in(row.group_id) < Right.REPLY:
                 raise Refused(_("This person may not answer tickets of this group."), field="assignee")
-        before, row.assignee_id = row.assignee_id, assignee_id
-        status_before = row.status
-        if row.status == Status.NEW and assignee_id is not None:
-            row.status = Status.OPEN
-        record(
-            row,
-            TicketAssigned(assignee=assignee_id, before_assignee=before),
-            actor=actor,
-            changed=["assignee", "status"],
-        )
-        if status_before != row.status:
-            record(row, StateChanged(status=row.status, before=status_before), actor=actor)
+        change_owner(row, row.group_id, assignee_id, actor=actor)
         return row
 
 
@@ -48,11 +37,25 @@ def move(ticket: Ticket, group: Group, *, actor: Actor) -> Ticket:
             return row
         if not group.is_active:
             raise Refused(_("This group is no longer in use."), field="group")
-        before, row.group_id = row.group_id, group.pk
-        record(row, TicketMoved(group=group.pk, before_group=before), actor=actor, changed=["group"])
         owner = actor_by_id(row.assignee_id) if row.assignee_id else None
-        if row.assignee_id and (owner is None or owner.right_in(group.pk) < Right.REPLY):
-            gone, row.assignee_id = row.assignee_id, None
-            left = TicketAssigned(assignee=None, before_assignee=gone)
-            record(row, left, actor=actor, changed=["assignee"])
+        stays = owner is not None and owner.right_in(group.pk) >= Right.REPLY
+        change_owner(row, group.pk, row.assignee_id if stays else None, actor=actor)
         return row
+
+
+def change_owner(row: Ticket, group_id: int, assignee_id: int | None, *, actor: Actor) -> None:
+    """The step of all verbs that give the locked ticket another owner; they have asked the gate for these."""
+    before_group, before, status = row.group_id, row.assignee_id, row.status
+    if before_group != group_id:
+        row.group_id = group_id
+        moved = TicketMoved(group=group_id, before_group=before_group)
+        record(row, moved, actor=actor, changed=["group"])
+    if before == assignee_id:
+        return
+    row.assignee_id = assignee_id
+    if status == Status.NEW and assignee_id is not None:
+        row.status = Status.OPEN
+    assigned = TicketAssigned(assignee=assignee_id, before_assignee=before)
+    record(row, assigned, actor=actor, changed=["assignee", "status"])
+    if status != row.status:
+        record(row, StateChanged(status=row.status, before=status), actor=actor)

@@ -9,12 +9,15 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from divan.accounts.access import require
-from divan.accounts.log import record
+from divan.accounts.log import record, switch
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed, Refused
+from divan.core.errors import Refused
+from divan.core.labels import kept_labels
+from divan.core.rows import one_of
 from divan.tickets.models import Category
 
 PERMISSION = "settings.manage"
+NAME_CHARACTERS = 100
 MAX_DEPTH = 4
 
 
@@ -22,7 +25,7 @@ def add_category(names: Mapping[str, str], parent_id: int | None = None, *, acto
     """A new category at the end of its parent's children."""
     require(actor, PERMISSION)
     with transaction.atomic():
-        kept = _clean(names)
+        kept = kept_labels(names, longest=NAME_CHARACTERS)
         _require_place(None, parent_id)
         created = Category.objects.create(names=kept, parent_id=parent_id, position=_last_place(parent_id))
         record(actor, "category.added", created, category=created.pk, parent=parent_id)
@@ -34,7 +37,7 @@ def rename_category(category_id: int, names: Mapping[str, str], *, actor: Actor)
     require(actor, PERMISSION)
     with transaction.atomic():
         row = _locked(category_id)
-        before, row.names = row.names, _clean(names)
+        before, row.names = row.names, kept_labels(names, longest=NAME_CHARACTERS)
         if row.names != before:
             row.save(update_fields=["names"])
             record(actor, "category.renamed", row, category=row.pk, before=before, names=row.names)
@@ -70,25 +73,12 @@ def set_category_in_use(category_id: int, in_use: bool, *, actor: Actor) -> Cate
     require(actor, PERMISSION)
     with transaction.atomic():
         row = _locked(category_id)
-        if row.is_active != in_use:
-            row.is_active = in_use
-            row.save(update_fields=["is_active"])
-            record(actor, "category.in_use", row, category=row.pk, in_use=in_use)
+        switch(row, in_use, "category.in_use", actor=actor, category=row.pk)
         return row
 
 
 def _locked(category_id: int) -> Category:
-    row = Category.objects.select_for_update().filter(pk=category_id).first()
-    if row is None:
-        raise NotAllowed(f"category {category_id}")
-    return row
-
-
-def _clean(names: Mapping[str, str]) -> dict[str, str]:
-    kept = {language: " ".join(name.split())[:100] for language, name in names.items() if name.strip()}
-    if not kept:
-        raise Refused(_("Write a name in at least one language."), field="names")
-    return kept
+    return one_of(Category.objects.select_for_update().filter(pk=category_id), f"category {category_id}")
 
 
 def _require_place(category_id: int | None, parent_id: int | None) -> None:

@@ -16,6 +16,7 @@ from divan.conversations.models import Attachment, Message
 from divan.core import clock
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed, Refused
+from divan.core.rows import one_of
 from divan.tickets import access
 from divan.tickets.models import Composition, Ticket
 from divan.tickets.sources import Source, as_rows
@@ -113,10 +114,7 @@ def discard_sent(key: str, *, ticket: Ticket, actor: Actor) -> None:
 def own(composition_id: int, *, actor: Actor) -> Composition:
     """The actor's own composition, locked until the transaction ends; raises NotAllowed for any other."""
     rows = access.compositions_of(actor).select_for_update(of=("self",)).select_related("ticket", "group")
-    found = rows.filter(pk=composition_id).first()
-    if found is None:
-        raise NotAllowed(f"composition {composition_id}")
-    return found
+    return one_of(rows.filter(pk=composition_id), f"composition {composition_id}")
 
 
 def key_of(actor: Actor, key: str) -> str:

@@ -23,9 +23,9 @@ from divan.tickets.actions.using_articles import Linked, keep_links, link_articl
 from divan.tickets.events import TicketCreated
 from divan.tickets.log import record
 from divan.tickets.models import Form, Participant, Ticket, Type, Urgency
-from divan.tickets.models.ticket import Impact
 from divan.tickets.numbers import format_number, next_serial
 from divan.tickets.priorities import priority_of
+from divan.tickets.types import defaults_of
 
 SNIPPET = 160
 _ADDRESS = re.compile(r" \(https?://[^\s()]*(?:\)|$)")
@@ -45,6 +45,7 @@ class NewTicket:
     type: str = Type.QUESTION
     urgency: str = Urgency.NORMAL
     category_id: int | None = None
+    asset_id: int | None = None
     language: str = ""
     answers: Mapping[str, Any] = field(default_factory=dict)
     cc: tuple[User, ...] = ()
@@ -83,6 +84,7 @@ def _store(new: NewTicket, actor: Actor) -> Ticket:
     if by_staff and new.draft.recipients:
         require_approved(actor)
     linked = link_articles(new.draft, by=new.requester.pk) if by_staff else Linked(new.draft)
+    defaults = defaults_of(new.type)
     conversation = start_conversation()
     message = add_message(
         conversation,
@@ -102,8 +104,10 @@ def _store(new: NewTicket, actor: Actor) -> Ticket:
         subject=subject,
         type=new.type,
         urgency=new.urgency,
-        priority=priority_of(Impact.MEDIUM, new.urgency),
-        category_id=new.category_id,
+        impact=defaults.impact,
+        priority=priority_of(defaults.impact, new.urgency),
+        category_id=new.category_id or defaults.category_id,
+        asset_id=new.asset_id,
         group=new.group,
         requester=new.requester,
         submitter_id=actor.id or new.requester.pk,

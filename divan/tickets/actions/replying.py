@@ -11,6 +11,7 @@ from divan.core.actors import Actor
 from divan.tickets import access
 from divan.tickets.actions.holding import require_approved
 from divan.tickets.actions.locking import locked
+from divan.tickets.actions.mentioning import mention
 from divan.tickets.actions.opening import snippet_of
 from divan.tickets.actions.using_articles import keep_links, link_articles, link_articles_in_note
 from divan.tickets.events import (
@@ -20,6 +21,7 @@ from divan.tickets.events import (
     MessageWithheld,
     StateChanged,
     TicketReopened,
+    TicketWoken,
 )
 from divan.tickets.log import batch, record
 from divan.tickets.models import Status, Ticket
@@ -82,10 +84,11 @@ def receive(
         row.last_customer_message_at = clock.now()
         if not message.is_internal:
             row.snippet = snippet_of(message.text)
-        before = row.status
+        before, was_snoozed = row.status, row.snoozed_until is not None
         if not draft.is_automatic:
             _wake(row)
             changed += ["status", "is_open", "waiting_since", "solved_at", "closed_at", "close_reason"]
+            changed += ["snoozed_until", "reopened_count"]
         received = MessageReceived(message=message.pk)
         withheld = MessageWithheld(message=message.pk)
         record(row, withheld if message.is_internal else received, actor=actor, changed=changed)
@@ -93,6 +96,8 @@ def receive(
             record(row, TicketReopened(before=before), actor=actor)
         elif before != row.status:
             record(row, StateChanged(status=row.status, before=before), actor=actor)
+        if was_snoozed and row.snoozed_until is None:
+            record(row, TicketWoken(reason="message"), actor=actor)
         return message
 
 
@@ -100,26 +105,30 @@ def _wake(row: Ticket) -> None:
     """Somebody waits for the desk now."""
     if row.status in (Status.SOLVED, Status.CLOSED):
         row.is_open, row.solved_at, row.closed_at, row.close_reason = True, None, None, ""
+        row.reopened_count += 1
+    row.snoozed_until = None
     if row.status != Status.NEW:
         row.status = Status.OPEN
     row.waiting_since = row.waiting_since or clock.now()
 
 
 def note(ticket: Ticket, draft: Draft, *, actor: Actor, channel: Channel = Channel.DESK) -> Message:
-    """Write an internal note; it never leaves the desk's side."""
+    """Write an internal note; it never leaves the desk's side. Whoever it mentions is told of it."""
     with transaction.atomic(), batch():
         row = locked(ticket, "note", actor)
         if found := existing_message(row.conversation_id, draft.client_key):
             return found
         linked = link_articles_in_note(draft)
+        mentioned = mention(row, linked.draft, actor=actor)
         message = add_message(
             row.conversation_id,
-            linked.draft,
+            mentioned.draft,
             actor=actor,
             channel=channel,
             visibility=Visibility.INTERNAL,
             from_staff=True,
         )
-        record(row, MessageNoted(message=message.pk), actor=actor)
+        noted = MessageNoted(message=message.pk, mentioned=mentioned.people, groups=mentioned.groups)
+        record(row, noted, actor=actor)
         keep_links(row, linked, message, actor=actor)
         return message

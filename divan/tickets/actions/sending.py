@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from divan.accounts.models import User
-from divan.conversations.models import Message
+from divan.conversations.models import Message, Visibility
 from divan.core import clock
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed, Refused
@@ -16,6 +17,7 @@ from divan.tickets import access, sources
 from divan.tickets.actions.carrying_out import carry_out
 from divan.tickets.actions.drafting import KEPT, VERBS, Mode, State, files_of, newest_message, own
 from divan.tickets.actions.holding import is_reviewed
+from divan.tickets.actions.locking import require_own_life
 from divan.tickets.actions.returning import return_to_draft
 from divan.tickets.actions.reviewing import submit
 from divan.tickets.actions.ringing import ring
@@ -87,11 +89,14 @@ def send_now(composition: Composition, *, actor: Actor) -> Composition:
 
 
 def require_nothing_new(row: Composition) -> None:
-    """Raise SomethingNew if the customer's side wrote after the newest message that the author had seen."""
+    """Raise SomethingNew if the customer's side wrote, or a colleague answered in public, after the newest message
+    that the author had seen.
+    """
     if row.mode != Mode.REPLY or not row.ticket or not row.seen_message:
         return
-    theirs = Message.objects.filter(conversation_id=row.ticket.conversation_id, from_staff=False)
-    if theirs.filter(pk__gt=row.seen_message, is_automatic=False).exists():
+    since = Message.objects.filter(conversation_id=row.ticket.conversation_id, pk__gt=row.seen_message)
+    answers = Q(visibility=Visibility.PUBLIC) & ~Q(author_id=row.author_id)
+    if since.filter(Q(from_staff=False) | answers, is_automatic=False).exists():
         raise SomethingNew
 
 
@@ -99,6 +104,7 @@ def _require_sendable(row: Composition, actor: Actor) -> None:
     """Ask now what the sending will ask, so that the person learns it while the text is before them."""
     if row.ticket is not None:
         access.require(actor, VERBS[Mode(row.mode)], row.ticket)
+        require_own_life(row.ticket, VERBS[Mode(row.mode)], actor)
     elif row.group is not None and actor.right_in(row.group_id) < Right.REPLY:
         raise NotAllowed(f"write from group {row.group_id}")
     recipients = clean(from_rows(row.recipients))

@@ -22,11 +22,18 @@ def set_priority(ticket: Ticket, *, impact: str, urgency: str, actor: Actor) -> 
         row = locked(ticket, "set_priority", actor)
         if (row.impact, row.urgency) == (impact, urgency):
             return row
-        before, row.impact, row.urgency = row.priority, impact, urgency
-        row.priority = priority_of(impact, urgency)
+        before, before_impact, before_urgency = row.priority, row.impact, row.urgency
+        row.impact, row.urgency, row.priority = impact, urgency, priority_of(impact, urgency)
         record(
             row,
-            PriorityChanged(priority=row.priority, before=before, urgency=urgency, impact=impact),
+            PriorityChanged(
+                priority=row.priority,
+                before=before,
+                urgency=urgency,
+                impact=impact,
+                before_urgency=before_urgency,
+                before_impact=before_impact,
+            ),
             actor=actor,
             changed=["impact", "urgency", "priority"],
         )
@@ -41,6 +48,7 @@ def categorise(ticket: Ticket, category_id: int | None, *, actor: Actor) -> Tick
             return row
         if category_id is not None and not Category.objects.filter(pk=category_id, is_active=True).exists():
             raise Refused(_("This category is no longer in use."), field="category")
-        row.category_id = category_id
-        record(row, CategoryChanged(category=category_id), actor=actor, changed=["category"])
+        before, row.category_id = row.category_id, category_id
+        changed = CategoryChanged(category=category_id, before_category=before)
+        record(row, changed, actor=actor, changed=["category"])
         return row

@@ -13,11 +13,16 @@ from divan.accounts.installation import installation
 from divan.accounts.models import User
 from divan.conversations.actions import Draft
 from divan.conversations.models import Channel
-from divan.core.actors import Actor
+from divan.core.actors import SYSTEM, Actor
+from divan.tickets.actions.assigning import change_owner
+from divan.tickets.actions.consenting import consent_to
 from divan.tickets.actions.opening import NewTicket, open_ticket
 from divan.tickets.actions.using_articles import keep_read_before
 from divan.tickets.answers import CONSENT
+from divan.tickets.fields.definitions import definitions
+from divan.tickets.fields.values import keep_findable
 from divan.tickets.models import Form, Ticket, Urgency
+from divan.tickets.queries.whom import owner_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Submission:
     """A form that was filled in. `key` makes a repeated sending one ticket.
 
     `language` is that of the text, `page_language` that of the page: what a new customer reads. `read_before` is
-    the address of the article that they came from.
+    the address of the article that they came from, `whom` the group or the expert whom they chose.
     """
 
     subject: str
@@ -41,6 +46,7 @@ class Submission:
     language: str = ""
     page_language: str = "en"
     read_before: str = ""
+    whom: str = ""
 
 
 def submit_form(form: Form, submission: Submission, *, actor: Actor) -> Ticket:
@@ -51,12 +57,13 @@ def submit_form(form: Form, submission: Submission, *, actor: Actor) -> Ticket:
     """
     with transaction.atomic():
         requester, is_verified = _requester(submission, actor)
+        owner = owner_asked(form, submission.whom)
         answers = dict(submission.answers)
         if submission.has_consented:
-            answers[CONSENT] = True
+            answers[CONSENT] = consent_to(form, submission.page_language)
         new = NewTicket(
             requester=requester,
-            group=form.group,
+            group=owner.group,
             subject=submission.subject,
             draft=Draft(
                 text=submission.body,
@@ -76,7 +83,14 @@ def submit_form(form: Form, submission: Submission, *, actor: Actor) -> Ticket:
             submission_key=submission.key,
         )
         ticket = open_ticket(new, actor=actor)
-        if submission.read_before and ticket.last_seq == 1:
+        if ticket.last_seq > 1:
+            return ticket
+        if owner.assignee:
+            by = actor if actor.is_authenticated else SYSTEM
+            change_owner(ticket, ticket.group_id, owner.assignee, actor=by)
+        if any("." in key for key in answers):
+            keep_findable(ticket, (row for row in definitions() if row.slot in answers))
+        if submission.read_before:
             keep_read_before(ticket, submission.read_before, actor=actor)
         return ticket
 

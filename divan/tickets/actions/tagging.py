@@ -37,6 +37,16 @@ def tag(ticket: Ticket, names: Iterable[str], *, actor: Actor) -> Ticket:
         return row
 
 
+def retag(ticket: Ticket, *, add: Iterable[str] = (), remove: Iterable[str] = (), actor: Actor) -> Ticket:
+    """Add tags to those that the ticket has, and take others off."""
+    with transaction.atomic():
+        row = locked(ticket, "tag", actor)
+        unwanted = _by_key(remove).keys()
+        present = Tagging.objects.filter(ticket=row).order_by("id").values_list("tag__key", "tag__name")
+        kept = [name for key, name in present if key not in unwanted]
+        return tag(row, [*kept, *add], actor=actor)
+
+
 def _by_key(names: Iterable[str]) -> dict[str, str]:
     """The names by their folded keys, in their order; the first spelling of a word stands for it."""
     wanted: dict[str, str] = {}

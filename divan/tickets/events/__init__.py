@@ -5,6 +5,9 @@ the language of the reader. Higher slices add their own kinds to `kinds`.
 """
 
 from divan.tickets.events.articles import AnswerAdapted, ArticleLinked, ArticleRead, ArticleReadBefore
+from divan.tickets.events.fields import FieldChanged
+from divan.tickets.events.grants import AccessEnded, AccessGranted
+from divan.tickets.events.merging import TicketMerged, TicketSplit, TicketUnlinked
 from divan.tickets.events.messages import (
     MessageForwarded,
     MessageHeld,
@@ -14,7 +17,7 @@ from divan.tickets.events.messages import (
     MessageShared,
     MessageWithheld,
 )
-from divan.tickets.events.payloads import REFERENCES, Names, Payload, event_kind, kinds, say
+from divan.tickets.events.payloads import REFERENCES, Names, Payload, event_kind, kinds, namers, say
 from divan.tickets.events.people import (
     ParticipantsChanged,
     TicketAssigned,
@@ -22,7 +25,9 @@ from divan.tickets.events.people import (
     TicketLinked,
     TicketMoved,
 )
+from divan.tickets.events.promises import ProblemStated, TicketPromised, TicketSnoozed, TicketWoken
 from divan.tickets.events.reviews import ReplyApproved, ReplyReturned, ReplySubmitted
+from divan.tickets.events.sorting import AssetChanged, TypeChanged
 from divan.tickets.events.work import (
     CategoryChanged,
     CloseAnnounced,
@@ -36,12 +41,16 @@ from divan.tickets.events.work import (
 
 __all__ = [
     "REFERENCES",
+    "AccessEnded",
+    "AccessGranted",
     "AnswerAdapted",
     "ArticleLinked",
     "ArticleRead",
     "ArticleReadBefore",
+    "AssetChanged",
     "CategoryChanged",
     "CloseAnnounced",
+    "FieldChanged",
     "MessageForwarded",
     "MessageHeld",
     "MessageNoted",
@@ -53,6 +62,7 @@ __all__ = [
     "ParticipantsChanged",
     "Payload",
     "PriorityChanged",
+    "ProblemStated",
     "ReplyApproved",
     "ReplyReturned",
     "ReplySubmitted",
@@ -61,11 +71,19 @@ __all__ = [
     "TicketClosed",
     "TicketCreated",
     "TicketLinked",
+    "TicketMerged",
     "TicketMoved",
+    "TicketPromised",
     "TicketReopened",
+    "TicketSnoozed",
     "TicketSolved",
+    "TicketSplit",
     "TicketTagged",
+    "TicketUnlinked",
+    "TicketWoken",
+    "TypeChanged",
     "event_kind",
     "kinds",
+    "namers",
     "say",
 ]

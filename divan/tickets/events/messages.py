@@ -41,13 +41,20 @@ class MessageSent(Payload):
 @event_kind
 @dataclass(frozen=True)
 class MessageNoted(Payload):
-    """An internal note; customers never hear of it."""
+    """An internal note; customers never hear of it. `mentioned` are ids of people and `groups` of groups whom its
+    text calls by name.
+    """
 
     kind = "message.noted"
     icon = "lock"
     message: int
+    mentioned: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
 
     def sentence(self, actor: str, names: Names) -> Markup:
+        if self.mentioned:
+            people = names.listed_people(self.mentioned)
+            return say(_("Internal note from %(actor)s to %(people)s"), actor=actor, people=people)
         return say(_("Internal note from %(actor)s"), actor=actor)
 
 
@@ -105,7 +112,5 @@ class MessageHeld(Payload):
     def sentence(self, actor: str, names: Names) -> Markup:
         author = names.person(self.person)
         if self.reason == "news":
-            return say(
-                _("Not sent, because the customer wrote before: the message of %(author)s"), author=author
-            )
+            return say(_("Not sent, because somebody wrote before: the message of %(author)s"), author=author)
         return say(_("Could not be sent: the message of %(author)s"), author=author)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, ClassVar
 
@@ -22,6 +22,11 @@ class Names:
     tags: Mapping[int, str] = field(default_factory=dict)
     tickets: Mapping[int, str] = field(default_factory=dict)
     articles: Mapping[int, str] = field(default_factory=dict)
+    others: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+    def of(self, noun: str, pk: int | None) -> str:
+        """The name of what a slice above has lent a namer for; empty if it is gone."""
+        return self.others.get(noun, {}).get(pk or 0, "")
 
     def person(self, user_id: int | None) -> str:
         return self.people.get(user_id or 0) or _("someone who has left")
@@ -47,6 +52,10 @@ class Payload:
     public: ClassVar[bool] = False
     icon: ClassVar[str] = "history"
     personal: ClassVar[tuple[str, ...]] = ()
+    # Not listed in the thread: events beside it, or a message, say the same.
+    is_listed: ClassVar[bool] = True
+    # Only those whom it names may hear of it: no activity of the ticket, and nobody else at the desk is told.
+    is_private: ClassVar[bool] = False
 
     def sentence(self, actor: str, names: Names) -> Markup:
         raise NotImplementedError
@@ -64,7 +73,7 @@ class Payload:
         """Ids whose names the sentence needs, by kind of name."""
         wanted: dict[str, list[int]] = {}
         for name, value in self.as_row().items():
-            if value and (noun := REFERENCES.get(name)):
+            if value and (noun := REFERENCES.get(name) or (name if name in namers else None)):
                 wanted.setdefault(noun, []).extend(value if isinstance(value, tuple) else [value])
         return wanted
 
@@ -74,7 +83,8 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-REFERENCES = {
+# Fields of payloads that hold ids of things with a name.
+REFERENCES: dict[str, str] = {
     "assignee": "people",
     "before_assignee": "people",
     "person": "people",
@@ -85,9 +95,14 @@ REFERENCES = {
     "removed": "tags",
     "joined": "people",
     "left": "people",
+    "mentioned": "people",
     "ticket": "tickets",
     "article": "articles",
 }
+
+Namer = Callable[[Collection[int]], Mapping[int, str]]
+# What slices above name: the field of a payload that holds the id is called as the noun is.
+namers: Registry[Namer] = Registry("names in sentences of events")
 
 kinds: Registry[type[Payload]] = Registry("event kinds")
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from divan.tickets.events.payloads import Names, Payload, event_kind, say
+from divan.tickets.models.links import Link
 
 
 @event_kind
@@ -26,15 +27,31 @@ class TicketCreated(Payload):
 @event_kind
 @dataclass(frozen=True)
 class TicketLinked(Payload):
-    """The ticket has to do with `ticket`; only the desk hears of it."""
+    """The ticket has to do with `ticket`; only the desk hears of it.
+
+    `link` is what this one is to the other, or if `is_back` what the other is to it.
+    """
 
     kind = "ticket.linked"
     icon = "link"
     ticket: int
+    link: str = Link.Kind.RELATED
+    is_back: bool = False
 
     def sentence(self, actor: str, names: Names) -> Markup:
         number = names.tickets.get(self.ticket, "")
-        return say(_("Linked to ticket %(number)s by %(actor)s"), number=number, actor=actor)
+        match self.link, self.is_back:
+            case Link.Kind.PARENT, False:
+                told = _("Made the parent of ticket %(number)s by %(actor)s")
+            case Link.Kind.PARENT, True:
+                told = _("Put under ticket %(number)s by %(actor)s")
+            case Link.Kind.DUPLICATE, False:
+                told = _("Marked as a duplicate of ticket %(number)s by %(actor)s")
+            case Link.Kind.DUPLICATE, True:
+                told = _("Ticket %(number)s was marked as a duplicate of this one by %(actor)s")
+            case _kind:
+                told = _("Linked to ticket %(number)s by %(actor)s")
+        return say(told, number=number, actor=actor)
 
 
 @event_kind

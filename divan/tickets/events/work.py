@@ -93,6 +93,8 @@ class PriorityChanged(Payload):
     before: str
     urgency: str
     impact: str
+    before_urgency: str = ""
+    before_impact: str = ""
 
     def sentence(self, actor: str, names: Names) -> Markup:
         return say(
@@ -110,6 +112,7 @@ class CategoryChanged(Payload):
     kind = "ticket.category_changed"
     icon = "list"
     category: int | None
+    before_category: int | None = None
 
     def sentence(self, actor: str, names: Names) -> Markup:
         if self.category is None:

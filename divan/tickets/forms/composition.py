@@ -48,10 +48,15 @@ def written_in(
     )
 
 
-def body_in(request: HttpRequest) -> Markup:
-    """The text, and its harmless markup if it has any; raises Refused for markup that no editor sends."""
+def body_in(request: HttpRequest, *, among_colleagues: bool = False) -> Markup:
+    """The text, and its harmless markup if it has any; raises Refused for markup that no editor sends.
+
+    Only notes, and what else stays `among_colleagues`, mention them: in what customers read the "@" is a letter
+    like any other.
+    """
     source = request.POST.get("html", "").strip()
-    return written_markup(source) if source else Markup(request.POST.get("body", ""))
+    mentions = among_colleagues or request.POST.get("mode") == Mode.NOTE
+    return written_markup(source, mentions=mentions) if source else Markup(request.POST.get("body", ""))
 
 
 def mode_in(request: HttpRequest) -> Composition.Mode:

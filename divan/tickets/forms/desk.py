@@ -21,7 +21,7 @@ class Composed:
     """What stands in a composer: nothing yet, a draft, or what was sent and could not be taken.
 
     `key` makes a message of a form that is sent twice one message. `saved` says which version of the draft
-    this is, `seen` is the newest message that its author had before them. `is_news`: the customer wrote
+    this is, `seen` is the newest message that its author had before them. `is_news`: somebody wrote
     meanwhile, and this composer is shown with it. `adapted` is what it is written from, `elsewhere` is the text of another device.
     """
 
@@ -76,7 +76,10 @@ class Composed:
 class SolveForm(forms.Form):
     """Why a ticket is done, and a last answer."""
 
-    reason = forms.ChoiceField(choices=CloseReason.choices, required=False)
+    # "Merged" follows from merging and is nobody's choice.
+    reason = forms.ChoiceField(
+        choices=[one for one in CloseReason.choices if one[0] != CloseReason.MERGED], required=False
+    )
     body = forms.CharField(required=False)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -13,6 +14,19 @@ from divan.core.l10n.calendars import week_of
 from divan.core.l10n.languages import known
 
 MORNING, EVENING = 9, 18
+USUAL = "%Y-%m-%dT%H:%M"
+"""How a time stands in the value of a field, in the reader's zone."""
+
+
+class UsualTimeField(forms.ChoiceField):
+    """One of the usual times. They move on with the clock: what was offered when the page came is still one."""
+
+    def valid_value(self, value: str) -> bool:
+        try:
+            datetime.strptime(value, USUAL)
+        except ValueError:
+            return False
+        return True
 
 
 def later_times() -> list[tuple[str, str]]:
@@ -27,7 +41,20 @@ def later_times() -> list[tuple[str, str]]:
     wanted = [morning + timedelta(days=1), morning + timedelta(days=days_to_week)]
     if here < evening - timedelta(hours=1):
         wanted.insert(0, evening)
-    return [(moment.strftime("%Y-%m-%dT%H:%M"), _words(moment)) for moment in dict.fromkeys(wanted)]
+    return [_choice(moment) for moment in dict.fromkeys(wanted)]
+
+
+def usual_times() -> list[tuple[str, str]]:
+    """Those, and before them in two hours (in full quarters), after them in a week."""
+    here = timezone.localtime(clock.now()).replace(second=0, microsecond=0)
+    soon = here + timedelta(hours=2, minutes=-(here.minute % 15))
+    week = here.replace(hour=MORNING, minute=0) + timedelta(days=7)
+    times = dict([_choice(soon), *later_times(), _choice(week)])
+    return sorted(times.items())
+
+
+def _choice(moment: datetime) -> tuple[str, str]:
+    return moment.strftime(USUAL), _words(moment)
 
 
 def _words(moment: datetime) -> str:

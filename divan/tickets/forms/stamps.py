@@ -13,6 +13,8 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 _SIGNER = TimestampSigner(salt="divan.tickets.stamp")
 LIFETIME_SECONDS = 3 * 24 * 3600
 QUICKEST_SECONDS = 2
+# Neither in addresses of forms nor in the random part.
+_BETWEEN = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,21 @@ class Stamp:
     is_quick: bool
 
 
-def new_stamp() -> str:
-    """A stamp for a page that is made now."""
-    return _SIGNER.sign(secrets.token_urlsafe(18))
+def new_stamp(place: str = "") -> str:
+    """A stamp for a page that is made now. One that is made for a `place` counts nowhere else."""
+    return _SIGNER.sign(f"{place}{_BETWEEN if place else ''}{secrets.token_urlsafe(18)}")
 
 
-def read_stamp(text: str) -> Stamp | None:
-    """What a stamp says; None if it is not ours or has lain for days."""
+def read_stamp(text: str, place: str = "") -> Stamp | None:
+    """What a stamp says; None if it is not ours, was made for another place, or has lain for days."""
     try:
         key = _SIGNER.unsign(text, max_age=LIFETIME_SECONDS)
     except (BadSignature, SignatureExpired):
         return None
-    return Stamp(key, is_quick=_is_younger(text, QUICKEST_SECONDS))
+    made_for, _between, secret = key.rpartition(_BETWEEN)
+    if made_for != place:
+        return None
+    return Stamp(secret, is_quick=_is_younger(text, QUICKEST_SECONDS))
 
 
 def _is_younger(text: str, seconds: int) -> bool:

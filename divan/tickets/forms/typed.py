@@ -4,65 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
-from decimal import Decimal
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from divan.core import clock
-from divan.core.l10n import dates
-from divan.core.l10n.calendars import parse_date
-from divan.core.l10n.languages import known
-from divan.core.l10n.numbers import ascii_digits, parse_number
+from divan.accounts.access import people_visible_to
+from divan.accounts.models import User
+from divan.accounts.models.users import clean_address
+from divan.assets import queries as assets
+from divan.core.actors import Actor
+from divan.core.l10n.numbers import ascii_digits
 from divan.core.labels import label
-from divan.tickets.models import FormField
+from divan.tickets.fields.rules import checks_for
+from divan.tickets.models import Kind, Typed
+from divan.ui.reading import AmountField, DayField
 
-Kind = FormField.Kind
 _FEW_CHOICES = 4
 _PHONE_DIGITS = (5, 15)  # E.164 allows fifteen
 _PHONE = re.compile(r"\+?[0-9 ()./-]+")
-
-
-class DayField(forms.Field):
-    """A day as the reader writes it, Jalali in Persian; the value is a Gregorian date."""
-
-    widget = forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "maxlength": 20})
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("help_text", _("For example %(date)s") % {"date": _today()})
-        super().__init__(**options)
-
-    def to_python(self, value: Any) -> date | None:
-        if value in self.empty_values:
-            return None
-        try:
-            return parse_date(str(value), known(get_language()))
-        except ValueError as failure:
-            raise ValidationError(
-                _("This is not a date. Write it like %(date)s.") % {"date": _today()}
-            ) from failure
-
-    def prepare_value(self, value: Any) -> Any:
-        return dates.date_short(value, known(get_language())) if isinstance(value, date) else value
-
-
-class AmountField(forms.Field):
-    """A number in any digits and with the reader's separators; the value is a Decimal."""
-
-    widget = forms.TextInput(attrs={"dir": "ltr", "inputmode": "decimal", "maxlength": 40})
-
-    def to_python(self, value: Any) -> Decimal | None:
-        if value in self.empty_values:
-            return None
-        try:
-            return parse_number(str(value)[:100], known(get_language()))
-        except ValueError as failure:
-            raise ValidationError(_("This is not a number.")) from failure
 
 
 class PhoneField(forms.CharField):
@@ -91,34 +54,88 @@ class WebAddressField(forms.URLField):
         self.widget.attrs |= {"dir": "ltr"}
 
 
-def _today() -> str:
-    """Today as the reader writes it: the example that shows the order and the calendar."""
-    return dates.date_short(clock.now(), known(get_language()))
+class PersonField(forms.Field):
+    """Somebody by their e-mail address; the value is the id of a person whom the `actor` may know."""
+
+    widget = forms.EmailInput(attrs={"autocomplete": "off"})
+
+    def __init__(self, *, actor: Actor, **options: Any) -> None:
+        super().__init__(**options)
+        self.actor = actor
+
+    def to_python(self, value: Any) -> int | None:
+        typed = str(value or "").strip()[:254]
+        if not typed:
+            return None
+        found = people_visible_to(self.actor).filter(email=clean_address(typed)).first()
+        if found is None:
+            raise ValidationError(_("Nobody here has this address."))
+        return found.pk
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, int):
+            return value
+        return User.objects.filter(pk=value).values_list("email", flat=True).first() or ""
 
 
-def _choice(row: FormField, options: dict[str, Any]) -> forms.Field:
-    choices = [(choice["value"], label(choice["labels"])) for choice in row.choices]
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who fills in, and on whose behalf."""
+
+    actor: Actor
+    requester: User | None = None
+
+
+def _offered(asked: Typed) -> list[tuple[str, str]]:
+    return [(choice["value"], label(choice["labels"])) for choice in asked.choices]
+
+
+def _choice(asked: Typed, _asking: Asking, options: dict[str, Any]) -> forms.Field:
+    choices = _offered(asked)
     if len(choices) <= _FEW_CHOICES:
         return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **options)
     return forms.ChoiceField(choices=[("", "—"), *choices], **options)
 
 
-_MAKERS: dict[str, Callable[[FormField, dict[str, Any]], forms.Field]] = {
-    Kind.TEXT: lambda row, options: forms.CharField(max_length=500, **options),
-    Kind.LONG_TEXT: lambda row, options: forms.CharField(
+def _multiple(asked: Typed, _asking: Asking, options: dict[str, Any]) -> forms.Field:
+    return forms.MultipleChoiceField(choices=_offered(asked), widget=forms.CheckboxSelectMultiple, **options)
+
+
+def _product(_asked: Typed, asking: Asking, options: dict[str, Any]) -> forms.Field:
+    products = assets.choices(asking.actor, asking.requester)
+    held = [row.pk for row in products]
+    value = options.pop("initial", None)
+    named = assets.names_of([value]) if isinstance(value, int) and value not in held else {}
+    choices = [("", "—"), *((row.pk, row.name) for row in products), *named.items()]
+    return forms.TypedChoiceField(choices=choices, coerce=int, empty_value=None, initial=value, **options)
+
+
+_Maker = Callable[[Typed, Asking, dict[str, Any]], forms.Field]
+_MAKERS: dict[str, _Maker] = {
+    Kind.TEXT: lambda asked, asking, options: forms.CharField(max_length=500, **options),
+    Kind.LONG_TEXT: lambda asked, asking, options: forms.CharField(
         max_length=20_000, widget=forms.Textarea(attrs={"rows": 3}), **options
     ),
     Kind.CHOICE: _choice,
-    Kind.DATE: lambda row, options: DayField(**options),
-    Kind.NUMBER: lambda row, options: AmountField(**options),
-    Kind.PHONE: lambda row, options: PhoneField(**options),
-    Kind.URL: lambda row, options: WebAddressField(**options),
+    Kind.MULTIPLE: _multiple,
+    Kind.CHECK: lambda asked, asking, options: forms.BooleanField(**options),
+    Kind.DATE: lambda asked, asking, options: DayField(**options),
+    Kind.NUMBER: lambda asked, asking, options: AmountField(**options),
+    Kind.FILE: lambda asked, asking, options: forms.FileField(**options),
+    Kind.PERSON: lambda asked, asking, options: PersonField(actor=asking.actor, **options),
+    Kind.PRODUCT: _product,
+    Kind.PHONE: lambda asked, asking, options: PhoneField(**options),
+    Kind.URL: lambda asked, asking, options: WebAddressField(**options),
 }
 
 
-def field_for(row: FormField) -> forms.Field:
-    """The control for a question of a form, labelled in the reader's language."""
-    options: dict[str, Any] = {"label": label(row.labels), "required": row.is_required}
-    if hint := label(row.hints):
+def field_for(asked: Typed, asking: Asking, *, required: bool, initial: Any = None) -> forms.Field:
+    """The control for something that is asked, labelled in the reader's language; `initial` as `answers.read` gives it."""
+    options: dict[str, Any] = {"label": str(asked), "required": required}
+    if initial is not None:
+        options["initial"] = initial
+    if hint := label(asked.hints):
         options["help_text"] = hint
-    return _MAKERS[row.kind](row, options)
+    made = _MAKERS[asked.kind](asked, asking, options)
+    made.validators = [*made.validators, *checks_for(asked.kind, asked.rules)]
+    return made

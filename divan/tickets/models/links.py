@@ -7,10 +7,15 @@ from django.utils.translation import pgettext_lazy
 
 
 class Link(models.Model):
-    """`ticket` points to `other`. Links are of the desk: they widen nobody's view and customers never see them."""
+    """`ticket` points to `other`: it is the parent of it, or a duplicate of it, or they are merely related.
+
+    Links are of the desk: they widen nobody's view and customers never see them.
+    """
 
     class Kind(models.TextChoices):
         RELATED = "related", pgettext_lazy("link between tickets", "Related")
+        PARENT = "parent", pgettext_lazy("link between tickets", "Parent")
+        DUPLICATE = "duplicate", pgettext_lazy("link between tickets", "Duplicate")
 
     ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="links")
     other = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="linked_from")

@@ -19,6 +19,22 @@ class Participant(models.Model):
         return f"{self.user_id} on {self.ticket_id}"
 
 
+class Follower(models.Model):
+    """Somebody of the staff who is told what happens to a ticket. Customers never hear of it."""
+
+    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "ticket"], name="one_follower_a_ticket")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} follows {self.ticket_id}"
+
+
 class ReadMark(models.Model):
     """How far a person has read a ticket; what is newer is unread (T10)."""
 

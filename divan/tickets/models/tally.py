@@ -8,9 +8,15 @@ from django.db import models
 class Tally(models.Model):
     """A change of the number of open tickets for (group, assignee, status); their sum is the count.
 
+    Tickets that are put off count as `SNOOZED` instead of their status. Those that were never answered count
+    once more as `SILENT`, which some of the solved ones do too.
+
     Database triggers on the ticket table insert rows here, so no path can forget it, and inserting
     never waits for another transaction as updating one shared row would. `compact_tally` sums them up.
     """
+
+    SNOOZED = "snoozed"
+    SILENT = "silent"
 
     group_id = models.BigIntegerField()
     assignee_id = models.BigIntegerField(default=0)

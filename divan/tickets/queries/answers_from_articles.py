@@ -15,11 +15,11 @@ from divan.core.errors import NotAllowed
 from divan.knowledge.queries import linkable
 from divan.knowledge.queries.linkable import Answering, Linkable
 from divan.search.queries import similar
+from divan.tickets.access import on_desk
 from divan.tickets.actions.drafting import Mode
 from divan.tickets.models import ArticleUse, Status, Ticket
 from divan.tickets.personal import without_people
 from divan.tickets.queries.article_words import known_people
-from divan.tickets.queries.lists import on_desk
 from divan.tickets.search_documents import TICKET
 
 SIMILAR = 5

@@ -37,5 +37,15 @@ def answering_in(group_id: int, *, search: str = "", limit: int = 40) -> list[Pe
     return found[:limit]
 
 
+def answering_anywhere() -> list[Person]:
+    """Active staff who hold at least the right to reply in some group, by name."""
+    member = Membership.objects.filter(user_id=OuterRef("pk"), right__gte=int(Right.REPLY))
+    staff = User.objects.filter(is_active=True, role__is_staff=True).filter(
+        Q(role__all_groups__gte=int(Right.REPLY)) | Exists(member)
+    )
+    rows = staff.order_by("name", "id").values_list("id", "name", "email")
+    return [Person(pk, name or email) for pk, name, email in rows]
+
+
 def _begins(words: str, wanted: str) -> bool:
     return f" {wanted}" in f" {words}"

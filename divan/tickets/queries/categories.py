@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from divan.accounts.access import require
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
 from divan.core.labels import label
+from divan.core.rows import one_of
 from divan.tickets.models import Category
 
 
@@ -40,7 +40,4 @@ def tree(*, only_active: bool = False) -> list[Branch]:
 def category_for(actor: Actor, category_id: int) -> Category:
     """One category, for the settings. Raises NotAllowed if there is none."""
     require(actor, "settings.manage")
-    found = Category.objects.filter(pk=category_id).first()
-    if found is None:
-        raise NotAllowed(f"category {category_id}")
-    return found
+    return one_of(Category.objects.filter(pk=category_id), f"category {category_id}")

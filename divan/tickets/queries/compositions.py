@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from divan.conversations.models import Attachment, Message
 from divan.core import clock
 from divan.core.actors import Actor, Right
+from divan.core.prepared import Prepared
 from divan.tickets import access
 from divan.tickets.models import Composition, Ticket
 
@@ -27,6 +28,7 @@ class Waiting:
 
     id: int
     author: str
+    photo: str
     mode: str
     send_at: datetime
     seconds: int
@@ -47,14 +49,21 @@ class OnTicket:
 
 def on_ticket(actor: Actor, ticket: Ticket) -> OnTicket:
     """What is being written in a ticket on whose desk side the actor stands (one query)."""
-    own = Q(author_id=actor.id, state__in=(State.DRAFT, State.FAILED))
-    rows = Composition.objects.filter(own | Q(state__in=_WAITING), ticket_id=ticket.pk)
-    found = list(rows.select_related("author").order_by("send_at", "id"))
+    found = _written_by(author=actor.person_id, ticket=ticket.pk)
     may_review = actor.may(access.REVIEW) and actor.right_in(ticket.group_id) >= Right.REPLY
     return OnTicket(
         drafts={row.mode: row for row in found if row.state not in _WAITING},
         waiting=[_waiting(row, actor, may_review=may_review) for row in found if row.state in _WAITING],
     )
+
+
+def _written(author: int, ticket: int) -> QuerySet[Composition]:
+    own = Q(author_id=author, state__in=(State.DRAFT, State.FAILED))
+    rows = Composition.objects.filter(own | Q(state__in=_WAITING), ticket_id=ticket)
+    return rows.select_related("author").order_by("send_at", "id")
+
+
+_written_by = Prepared(_written, author=int, ticket=int)
 
 
 def _waiting(row: Composition, actor: Actor, *, may_review: bool) -> Waiting:
@@ -65,6 +74,7 @@ def _waiting(row: Composition, actor: Actor, *, may_review: bool) -> Waiting:
     return Waiting(
         id=row.pk,
         author=str(row.author),
+        photo=row.author.photo_url,
         mode=row.mode,
         send_at=send_at,
         seconds=max(0, round((send_at - clock.now()).total_seconds())),

@@ -6,9 +6,23 @@ from django.db.models import Count
 
 from divan.accounts.access import require
 from divan.core.actors import Actor
-from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.tickets.actions.forms import PERMISSION
-from divan.tickets.models import Form, FormField
+from divan.tickets.models import Form, FormField, Kind
+
+PREFIX = "answer_"
+"""With this the names of controls begin in which questions are answered."""
+
+
+def questions_of(form: Form) -> list[FormField]:
+    """What the form asks now, in its order: a field that is out of use is not asked for."""
+    rows = form.fields.select_related("field").all()
+    return [row for row in rows if row.field is None or row.field.is_active]
+
+
+def file_questions(form: Form) -> list[str]:
+    """Keys of the questions that are answered with a file."""
+    return [row.key for row in form.fields.filter(field=None, kind=Kind.FILE)]
 
 
 def all_forms(actor: Actor) -> list[Form]:
@@ -20,16 +34,19 @@ def all_forms(actor: Actor) -> list[Form]:
 def form_for(actor: Actor, form_id: int) -> Form:
     """The form with that id; raises NotAllowed if there is none or the actor may not change forms."""
     require(actor, PERMISSION)
-    found = Form.objects.filter(pk=form_id).prefetch_related("fields").first()
-    if found is None:
-        raise NotAllowed(f"form {form_id}")
-    return found
+    return one_of(Form.objects.filter(pk=form_id).prefetch_related("fields__field"), f"form {form_id}")
 
 
 def question_for(actor: Actor, form_id: int, question_id: int) -> FormField:
     """A question of that form; raises NotAllowed like `form_for`."""
     require(actor, PERMISSION)
-    found = FormField.objects.filter(pk=question_id, form_id=form_id).select_related("form").first()
-    if found is None:
-        raise NotAllowed(f"question {question_id}")
-    return found
+    return one_of(
+        FormField.objects.filter(pk=question_id, form_id=form_id).select_related("form", "field"),
+        f"question {question_id}",
+    )
+
+
+def questions_before(question: FormField) -> list[FormField]:
+    """The questions that stand above it."""
+    rows = list(FormField.objects.filter(form_id=question.form_id).select_related("field"))
+    return rows[: [row.pk for row in rows].index(question.pk)]

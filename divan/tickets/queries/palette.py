@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.utils.safestring import SafeString
-
-from divan.core.actors import Actor, Right
+from divan.core.actors import Actor
 from divan.search.language import parse
 from divan.search.queries import Query, find, highlight, marker
 from divan.tickets import access
@@ -74,14 +72,15 @@ def _tickets(actor: Actor, asked: Asked, query: Query, most: int) -> list[dict[s
 
 
 def _rows(actor: Actor, ids: Sequence[int], query: Query) -> list[dict[str, Any]]:
-    found = access.visible_to(actor).filter(pk__in=ids).order_by().values(*_COLUMNS)
+    found = list(access.visible_to(actor).filter(pk__in=ids).order_by().values(*_COLUMNS))
+    at_desk = access.on_desk_among(actor, {row["pk"]: row["group_id"] for row in found})
     meant = marker(query)
     rows = {
-        row["pk"]: {**row, **_shown(actor, row, highlight(row["subject"], meant, row["language"]))}
+        row["pk"]: {
+            **row,
+            "title": highlight(row["subject"], meant, row["language"]),
+            "is_on_desk": row["pk"] in at_desk,
+        }
         for row in found
     }
     return [rows[pk] for pk in ids if pk in rows]
-
-
-def _shown(actor: Actor, row: dict[str, Any], title: SafeString) -> dict[str, Any]:
-    return {"title": title, "is_on_desk": actor.right_in(row["group_id"]) >= Right.SEE}

@@ -11,11 +11,13 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import pgettext
 
 from divan.core.actors import Actor, Right
-from divan.core.errors import NotAllowed
+from divan.core.rows import one_of
 from divan.search.queries import find
 from divan.tickets import access
 from divan.tickets.events import StateChanged
+from divan.tickets.merged import home_of
 from divan.tickets.models import Form, ReadMark, Status, Ticket
+from divan.tickets.queries.notices import closing_notice
 from divan.tickets.queries.thread import Thread, thread_of
 from divan.tickets.search_documents import TICKET
 
@@ -62,12 +64,14 @@ def active_forms() -> list[Form]:
     return list(Form.objects.filter(is_active=True))
 
 
+def forms_into(group_id: int) -> list[str]:
+    """The names of the forms in use whose tickets go to that group."""
+    return [str(form) for form in active_forms() if form.group_id == group_id]
+
+
 def active_form(slug: str) -> Form:
     """The form at that address; raises NotAllowed if there is none or it is switched off."""
-    found = Form.objects.filter(slug=slug, is_active=True).select_related("group").first()
-    if found is None:
-        raise NotAllowed(slug)
-    return found
+    return one_of(Form.objects.filter(slug=slug, is_active=True).select_related("group"), slug)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +161,26 @@ def _place(after: str) -> tuple[datetime, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The public side of a ticket, and what its reader may do with it."""
+    """The public side of a ticket, and what its reader may do with it.
+
+    `photo` is that of the assignee. `is_merged`: it is dealt with in another ticket, of which the reader learns the number, `home`, if they may read it.
+    """
 
     standing: Standing
     thread: Thread
     assignee: str
+    photo: str
+    notice: str
     may_reply: bool
     may_confirm: bool
     may_reopen: bool
+    is_merged: bool
+    home: str
 
 
 def own_ticket(actor: Actor, number: str) -> Ticket:
     """The actor's own ticket with that number; raises NotAllowed for any other."""
-    found = access.own_tickets(actor).filter(number=number).select_related("assignee").first()
-    if found is None:
-        raise NotAllowed(number)
-    return found
+    return one_of(access.own_tickets(actor).filter(number=number).select_related("assignee"), number)
 
 
 def as_requester(actor: Actor) -> Actor:
@@ -187,12 +195,22 @@ def as_requester(actor: Actor) -> Actor:
 
 def conversation(actor: Actor, ticket: Ticket, *, before: int = 0) -> Conversation:
     """A ticket as its requester reads it; `before` gives the stretch that ends before that message."""
-    is_finished = ticket.status in FINISHED
+    is_finished, is_merged = ticket.status in FINISHED, ticket.merged_into_id is not None
     return Conversation(
         standing=standing_of(ticket.status),
         thread=thread_of(as_requester(actor), ticket, {}, before=before, untold=_DESKS_OWN),
         assignee=str(ticket.assignee) if ticket.assignee else "",
-        may_reply=access.may(actor, "reply", ticket),
+        photo=ticket.assignee.photo_url if ticket.assignee else "",
+        notice=closing_notice(ticket.close_reason) if is_finished and not is_merged else "",
+        may_reply=not is_merged and access.may(actor, "reply", ticket),
         may_confirm=ticket.status == Status.SOLVED and access.may(actor, "confirm", ticket),
-        may_reopen=is_finished and access.may(actor, "reopen", ticket),
+        may_reopen=is_finished and not is_merged and access.may(actor, "reopen", ticket),
+        is_merged=is_merged,
+        home=_home(actor, ticket) if is_merged else "",
     )
+
+
+def _home(actor: Actor, ticket: Ticket) -> str:
+    """The number of the ticket where a merged one goes on, if it is among the actor's own."""
+    own = access.own_tickets(actor).filter(pk=home_of(ticket).pk)
+    return own.values_list("number", flat=True).first() or ""

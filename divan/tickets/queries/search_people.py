@@ -45,6 +45,8 @@ class Lines:
 def people_found(actor: Actor, query: Query, *, after: str = "", limit: int = PAGE) -> Lines:
     """People whom the actor may know, with their address and organisation."""
     ids, following = _ids(actor, query, PERSON, after, limit)
+    if not ids:
+        return Lines(())
     columns = ("pk", "name", "email", "organization__name")
     found = people_visible_to(actor).filter(pk__in=ids).order_by().values_list(*columns)
     meant = marker(query)
@@ -58,6 +60,8 @@ def people_found(actor: Actor, query: Query, *, after: str = "", limit: int = PA
 def organizations_found(actor: Actor, query: Query, *, after: str = "", limit: int = PAGE) -> Lines:
     """Organisations of people whom the actor may know."""
     ids, following = _ids(actor, query, ORGANIZATION, after, limit)
+    if not ids:
+        return Lines(())
     found = organizations_visible_to(actor).filter(pk__in=ids).order_by().values_list("pk", "name")
     meant = marker(query)
     lines = {pk: Line(pk, name, highlight(name, meant), name) for pk, name in found}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from divan.core.actors import Actor, Right
+from divan.core.actors import Actor
 from divan.search.queries import Tally, count, did_you_mean, find, highlight, marker
 from divan.tickets import access
 from divan.tickets.queries.lists import NEWEST, PAGE, Page, View, page_of, rows_of
@@ -71,9 +71,10 @@ def _marked(actor: Actor, asked: Asked, rows: list[dict[str, Any]]) -> list[dict
     meant = marker(asked.query)
     words = " ".join([asked.query.words, *asked.query.phrases]).split()
     found = excerpts(actor, rows, meant, enough=len(words)) if rows and words else {}
+    at_desk = access.on_desk_among(actor, {row["id"]: row["group_id"] for row in rows})
     for row in rows:
         row["title"] = highlight(row["subject"], meant, row["language"])
         row["excerpt"] = found.get(row["conversation_id"])
         row["assignee"] = row["assignee__name"] or row["assignee__email"]
-        row["is_on_desk"] = actor.right_in(row["group_id"]) >= Right.SEE
+        row["is_on_desk"] = row["id"] in at_desk
     return rows

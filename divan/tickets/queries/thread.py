@@ -13,17 +13,20 @@ from django.utils.translation import get_language
 from markupsafe import Markup
 
 from divan.accounts.models import User
+from divan.accounts.models.users import photo_address
 from divan.conversations.bodies import content_ids
 from divan.conversations.files import SHOWN_INLINE
 from divan.conversations.models import Channel, Message, Visibility
 from divan.core.actors import SYSTEM, Actor, Kind
 from divan.core.l10n.languages import known
 from divan.core.labels import label
+from divan.core.prepared import Prepared
 from divan.knowledge.queries.linkable import titles
 from divan.tickets import access
-from divan.tickets.events import Names, Payload, kinds
+from divan.tickets.events import Names, Payload, kinds, namers
 from divan.tickets.hooks import message_details
-from divan.tickets.models import Category, Tag, Ticket
+from divan.tickets.merged import brought_to
+from divan.tickets.models import Category, Event, Tag, Ticket
 from divan.tickets.recipients import shown_to_customers
 
 LATEST = 30
@@ -41,8 +44,10 @@ _TOLD_BY_MESSAGES = (
 )
 _MESSAGE_COLUMNS = (
     "id",
+    "conversation_id",
     "author_id",
     "author__name",
+    "author__photo",
     "author_name",
     "from_staff",
     "visibility",
@@ -61,7 +66,7 @@ _MESSAGE_COLUMNS = (
 _FILE_COLUMNS = {
     name: f"attachments__{name}" for name in ("id", "name", "size", "content_type", "content_id")
 }
-_EVENT_COLUMNS = ("kind", "payload", "at", "actor_id", "actor_kind", "actor__name", "actor__email")
+EVENT_COLUMNS = ("kind", "payload", "at", "actor_id", "actor_kind", "actor__name", "actor__email")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +117,7 @@ def thread_of(
     """
     messages, has_earlier = _messages(actor, ticket, since, before)
     events = _events(actor, ticket, messages, before, untold)
-    told = _told(events, ticket, groups)
+    told = told_of(events, ticket, groups)
     moments = sorted(
         [(row["created_at"], 0, row["id"], Entry(message=row)) for row in messages]
         + [(event.at, 1, order, Entry(event=event)) for order, event in enumerate(told)],
@@ -132,31 +137,61 @@ def pictures_of(message: Mapping[str, Any], address: Callable[..., str]) -> dict
 
 
 def _messages(actor: Actor, ticket: Ticket, since: int, before: int) -> tuple[list[dict[str, Any]], bool]:
-    found = access.messages_for(actor, ticket)
-    if before:
-        found = found.filter(pk__lt=before)
-    newest = found.filter(pk__gte=since).order_by("-pk")[: LATEST * 10 if since else LATEST + 1]
-    shown = _with_files(found.filter(pk__in=newest.values("pk")))
+    shown = _with_files(_rows(actor, ticket, since, before))
     # With `since` the page has its beginning already and does not ask for what is before.
     has_earlier = not since and len(shown) > LATEST
     shown = shown[1:] if has_earlier else shown
     if access.is_staff_on(actor, ticket):
         _add_details(shown)
+        brought = brought_to(ticket)
+        for message in shown:
+            message["origin"] = brought.get(message["conversation_id"])
     else:
         for message in shown:
             message["recipients"] = shown_to_customers(message["recipients"])
     return shown, has_earlier
 
 
-def _with_files(messages: QuerySet[Message]) -> list[dict[str, Any]]:
-    """Each message with its files, oldest first, in one query: a row for each file, one at least."""
-    by_id: dict[int, dict[str, Any]] = {}
+def _rows(actor: Actor, ticket: Ticket, since: int, before: int) -> list[dict[str, Any]]:
+    """Messages with their files, oldest first, in one query: a row for each file, one at least."""
+    if access.is_staff_on(actor, ticket) and not (before or ticket.has_merged):
+        newest = _grown if since else _latest
+        return newest(conversation=ticket.conversation_id, since=since)
+    found = access.messages_for(actor, ticket)
+    if before:
+        found = found.filter(pk__lt=before)
+    return list(_newest_of(found, since, LATEST * 10 if since else LATEST + 1))
+
+
+def _newest_of(found: QuerySet[Message], since: int, most: int) -> QuerySet[Message, dict[str, Any]]:
+    newest = found.filter(pk__gte=since).order_by("-pk")[:most]
     columns = [*_MESSAGE_COLUMNS, *_FILE_COLUMNS.values()]
-    for row in messages.order_by("pk", "attachments__pk").values(*columns):
+    shown = found.filter(pk__in=newest.values("pk"))
+    return shown.order_by("pk", "attachments__pk").values(*columns)
+
+
+def _on_desk(most: int) -> Prepared[dict[str, Any]]:
+    """Messages of a ticket into which nothing was merged, for whoever stands on the desk's side as the system does."""
+
+    def build(conversation: int, since: int) -> QuerySet[Message, dict[str, Any]]:
+        readable = access.messages_for(SYSTEM, Ticket(conversation_id=conversation))
+        return _newest_of(readable, since, most)
+
+    return Prepared(build, conversation=int, since=int)
+
+
+_latest, _grown = _on_desk(LATEST + 1), _on_desk(LATEST * 10)
+
+
+def _with_files(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each message once, with its files."""
+    by_id: dict[int, dict[str, Any]] = {}
+    for row in rows:
         message = by_id.get(row["id"])
         if message is None:
             message = by_id[row["id"]] = row
             row["who"] = row["author__name"] or row["author_name"]
+            row["photo"] = photo_address(row["author__photo"])
             row["is_note"] = row["visibility"] == Visibility.INTERNAL
             row["files"], row["details"] = [], {}
             row["content_ids"] = content_ids(row["html"])
@@ -182,16 +217,34 @@ def _events(
     actor: Actor, ticket: Ticket, messages: list[dict[str, Any]], before: int, untold: Collection[str]
 ) -> list[dict[str, Any]]:
     """Events of the same stretch of time as the messages; every ticket begins with one."""
-    events = access.events_for(actor, ticket).exclude(kind__in=(*_TOLD_BY_MESSAGES, *untold))
+    if messages and access.is_staff_on(actor, ticket) and not (before or untold):
+        return list(reversed(_told_on_desk(ticket=ticket.pk, first=messages[0]["id"])))
+    events = access.events_for(actor, ticket).exclude(kind__in=(*untold_kinds(), *untold))
     if messages:
         events = events.filter(at__gte=messages[0]["created_at"])
     if before:
         bound = access.messages_for(actor, ticket).filter(pk=before).values("created_at")[:1]
         events = events.filter(at__lt=bound)
-    return list(reversed(events.order_by("-seq").values(*_EVENT_COLUMNS)[:MAX_EVENTS]))
+    return list(reversed(events.order_by("-seq").values(*EVENT_COLUMNS)[:MAX_EVENTS]))
 
 
-def _told(events: list[dict[str, Any]], ticket: Ticket, groups: Mapping[int, str]) -> list[Told]:
+def _since_message(ticket: int, first: int) -> QuerySet[Event, dict[str, Any]]:
+    """The events since a message, for whoever stands on the desk's side as the system does."""
+    events = access.events_for(SYSTEM, Ticket(pk=ticket)).exclude(kind__in=untold_kinds())
+    begin = Message.objects.filter(pk=first).values("created_at")[:1]
+    return events.filter(at__gte=begin).order_by("-seq").values(*EVENT_COLUMNS)[:MAX_EVENTS]
+
+
+_told_on_desk = Prepared(_since_message, ticket=int, first=int)
+
+
+def untold_kinds() -> list[str]:
+    """Kinds that no line of the thread tells."""
+    return [*_TOLD_BY_MESSAGES, *(kind for kind, payload in kinds.items() if not payload.is_listed)]
+
+
+def told_of(events: list[dict[str, Any]], ticket: Ticket, groups: Mapping[int, str]) -> list[Told]:
+    """Rows of events (`EVENT_COLUMNS`) as sentences, with the names looked up once for all of them."""
     payloads = [
         (event, kinds[event["kind"]].from_row(event["payload"])) for event in events if event["kind"] in kinds
     ]
@@ -216,6 +269,7 @@ def _names(
     tags: set[int] = set()
     tickets: set[int] = set()
     articles: set[int] = set()
+    others: dict[str, set[int]] = {}
     for event, payload in payloads:
         if event["actor_id"]:
             people[event["actor_id"]] = event["actor__name"] or event["actor__email"]
@@ -225,6 +279,8 @@ def _names(
         tags.update(wanted.get("tags", ()))
         tickets.update(wanted.get("tickets", ()))
         articles.update(wanted.get("articles", ()))
+        for noun in wanted.keys() & namers.keys():
+            others.setdefault(noun, set()).update(wanted[noun])
     if strangers := strangers - people.keys():
         found = User.objects.filter(pk__in=strangers).values_list("pk", "name", "email")
         people |= {pk: name or email for pk, name, email in found}
@@ -238,6 +294,7 @@ def _names(
         tags=dict(tagged),
         tickets=dict(numbers),
         articles=titles(articles, known(get_language())) if articles else {},
+        others={noun: namers[noun](ids) for noun, ids in others.items()},
     )
 
 

@@ -7,18 +7,21 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from divan.core import clock
 from divan.core.actors import Actor, Right
 from divan.core.errors import NotAllowed
 from divan.tickets import access
-from divan.tickets.models import Link, ReadMark, Ticket
+from divan.tickets.gated import Gated
+from divan.tickets.models import Follower, ReadMark, Ticket
 from divan.tickets.queries.answers import Answer, answers_of
-from divan.tickets.queries.lists import on_desk
 
 EARLIER = 6
-_RELATED = ("requester", "organization", "assignee", "group", "category", "form")
+_RELATED = (
+    *("requester", "organization", "assignee", "group", "category", "form", "asset"),
+    *("statement", "statement__author"),
+)
 # Long texts that the desk does not show.
 _UNSEEN = ("form__intros", "form__confirmations", "form__consents", "organization__note")
 _EARLIER_COLUMNS = ("number", "subject", "status", "language", "last_activity_at")
@@ -29,7 +32,6 @@ class Context:
     """The context panel."""
 
     earlier: list[dict[str, Any]]
-    linked: list[dict[str, Any]]
     answers: list[Answer]
     local_time: datetime
 
@@ -37,36 +39,46 @@ class Context:
 def desk_ticket(actor: Actor, number: str) -> Ticket:
     """The ticket with that number on whose desk side the actor stands, with all that its page names.
 
-    `seen_at` on the answer is when the actor last read it. Raises NotAllowed otherwise, also for a ticket
+    `seen_at` on the answer is when the actor last read it, `is_followed` whether they follow it, `home_number` the ticket
+    that it was merged into. Raises NotAllowed otherwise, also for a ticket
     that the actor asked and may only see in the portal.
     """
-    mark = ReadMark.objects.filter(user_id=actor.id or 0, ticket_id=OuterRef("pk")).values("seen_at")[:1]
-    tickets = on_desk(actor).filter(number=number).select_related(*_RELATED).defer(*_UNSEEN)
-    # There is one at most; `first` would order the whole and cost a quarter more.
-    found = next(iter(tickets.annotate(seen_at=Subquery(mark))), None)
+    found = _numbered.first(actor, number=number)
     if found is None:
         raise NotAllowed(number)
+    found.found_for = actor.id
     return found
 
 
+def _with_all(actor: Actor, number: str) -> QuerySet[Ticket]:
+    # There is one at most; ordering the whole would cost a quarter more.
+    mark = ReadMark.objects.filter(user_id=actor.person_id, ticket_id=OuterRef("pk")).values("seen_at")[:1]
+    tickets = access.on_desk(actor).filter(number=number).select_related(*_RELATED).defer(*_UNSEEN)
+    return tickets.annotate(
+        seen_at=Subquery(mark),
+        is_followed=Exists(Follower.objects.filter(user_id=actor.person_id, ticket_id=OuterRef("pk"))),
+        home_number=F("merged_into__number"),
+    )
+
+
+_numbered = Gated(_with_all, number=str)
+
+
 def context_of(actor: Actor, ticket: Ticket) -> Context:
-    """The rest of the context panel, in at most three queries."""
-    others = access.visible_to(actor).filter(requester_id=ticket.requester_id).exclude(pk=ticket.pk)
-    earlier = others.order_by("-last_activity_at", "-id").values(*_EARLIER_COLUMNS)[:EARLIER]
+    """The rest of the context panel, in at most two queries."""
     return Context(
-        earlier=list(earlier),
-        linked=_linked(actor, ticket),
+        earlier=_earlier(actor, requester=ticket.requester_id, ticket=ticket.pk),
         answers=answers_of(ticket, actor.language),
         local_time=clock.now().astimezone(_zone(ticket)),
     )
 
 
-def _linked(actor: Actor, ticket: Ticket) -> list[dict[str, Any]]:
-    """The tickets that have to do with this one, as far as the actor may see them."""
-    there = Link.objects.filter(ticket=ticket).values("other")
-    back = Link.objects.filter(other=ticket).values("ticket")
-    linked = access.visible_to(actor).filter(Q(pk__in=there) | Q(pk__in=back))
-    return list(linked.order_by("-last_activity_at", "-id").values(*_EARLIER_COLUMNS)[:EARLIER])
+def _others(actor: Actor, requester: int, ticket: int) -> QuerySet[Ticket, dict[str, Any]]:
+    others = access.visible_to(actor).filter(requester_id=requester).exclude(pk=ticket)
+    return others.order_by("-last_activity_at", "-id").values(*_EARLIER_COLUMNS)[:EARLIER]
+
+
+_earlier = Gated(_others, requester=int, ticket=int)
 
 
 def _zone(ticket: Ticket) -> ZoneInfo:
@@ -77,6 +89,7 @@ def _zone(ticket: Ticket) -> ZoneInfo:
 
 
 def verbs_for(actor: Actor, ticket: Ticket) -> frozenset[str]:
-    """What the actor may do with the ticket; the page offers nothing else. Asks no database."""
-    right = actor.right_in(ticket.group_id)
-    return frozenset(verb for verb, needed in access.STAFF_RIGHTS.items() if right >= max(needed, Right.SEE))
+    """What the actor may do with a ticket of `desk_ticket`; the page offers nothing else. Asks no database."""
+    right = access.right_on(actor, ticket)
+    held = frozenset(verb for verb, needed in access.STAFF_RIGHTS.items() if right >= max(needed, Right.SEE))
+    return held & access.AFTER_MERGING if ticket.merged_into_id else held

@@ -1,4 +1,4 @@
-"""Who may open the category tree of the settings."""
+"""Who may open categories, priorities and types in the settings."""
 
 from divan.core.routes import Route
 
@@ -9,4 +9,7 @@ ROUTES: dict[str, Route] = {
     "settings_add_category": Route(_MANAGE, ("GET", "POST")),
     "settings_category": Route(_MANAGE, ("GET", "POST")),
     "settings_use_category": Route(_MANAGE, ("POST",)),
+    "settings_matrix": Route(_MANAGE, ("GET", "POST")),
+    "settings_types": Route(_MANAGE),
+    "settings_type": Route(_MANAGE, ("GET", "POST")),
 }

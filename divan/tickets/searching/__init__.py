@@ -2,7 +2,7 @@
 
 from divan.tickets.searching.compiling import Asked, Problem, compile
 from divan.tickets.searching.filters import filters_of, part_of, with_filter
-from divan.tickets.searching.suggesting import Completion, suggestions
+from divan.tickets.searching.suggesting import Completion, suggestions, values_of
 
 __all__ = [
     "Asked",
@@ -12,5 +12,6 @@ __all__ = [
     "filters_of",
     "part_of",
     "suggestions",
+    "values_of",
     "with_filter",
 ]

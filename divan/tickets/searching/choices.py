@@ -1,18 +1,28 @@
-"""Fields with a fixed list of values: status, type, priority, channel, is and has."""
+"""Fields with a fixed list of values: status, type, priority, channel, is and has; and how often it was reopened."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
 from divan.conversations.models import Attachment, Channel, Message, Visibility
-from divan.core.actors import Right
+from divan.core import clock
+from divan.core.l10n.numbers import ascii_digits
+from divan.tickets import access
 from divan.tickets.models import OPEN_STATUSES, Priority, ReadMark, Status, Type
-from divan.tickets.searching.meaning import Meaning, Reading, none_of
+from divan.tickets.searching.meaning import Meaning, Reading, Unclear, none_of
 from divan.tickets.searching.vocabulary import Vocabulary
 
+REOPENED_OFTEN = 3
+OPEN_FOR_LONG = timedelta(days=30)
+
+_COMPARED = re.compile(r"(?a:(>=|<=|>|<|=|)(\d{1,4}))")
+_LOOKUPS = {">=": "__gte", "<=": "__lte", ">": "__gt", "<": "__lt", "=": "", "": ""}
 _UNSOLVED, _FINISHED = "unsolved", "finished"
 
 STATUSES = Vocabulary(
@@ -25,6 +35,7 @@ STATUSES = Vocabulary(
 )
 TYPES = Vocabulary(dict(Type.choices))
 PRIORITIES = Vocabulary(dict(Priority.choices))
+TIERS = Vocabulary({"1": "1", "2": "2", "3": "3"})
 CHANNELS = Vocabulary(dict(Channel.choices), {"mail": Channel.EMAIL, "web": Channel.FORM})
 STATES = Vocabulary(
     {
@@ -34,8 +45,12 @@ STATES = Vocabulary(
         "unassigned": pgettext_lazy("search value", "unassigned"),
         "unread": pgettext_lazy("search value", "unread"),
         "waiting": pgettext_lazy("search value", "waiting"),
+        "snoozed": pgettext_lazy("search value", "snoozed"),
+        "chronic": pgettext_lazy("search value", "chronic"),
     }
 )
+# Only the desk knows these of a ticket.
+_OF_THE_DESK = ("unassigned", "snoozed", "chronic")
 CONTENTS = Vocabulary(
     {
         "attachment": pgettext_lazy("search value", "attachment"),
@@ -62,6 +77,11 @@ def priority(value: str, _reading: Reading) -> Meaning:
     return Meaning(Q(priority=_key(PRIORITIES, value)))
 
 
+def tier(value: str, _reading: Reading) -> Meaning:
+    """How far the ticket was escalated."""
+    return Meaning(Q(tier=int(_key(TIERS, ascii_digits(value)))))
+
+
 def channel(value: str, _reading: Reading) -> Meaning:
     """The channel by which the ticket came."""
     return Meaning(Q(channel=_key(CHANNELS, value)))
@@ -70,7 +90,7 @@ def channel(value: str, _reading: Reading) -> Meaning:
 def state(value: str, reading: Reading) -> Meaning:
     """What can be said of a ticket in one word after "is:"."""
     key = _key(STATES, value)
-    return Meaning(_STATES[key](reading), is_for_desk=key == "unassigned")
+    return Meaning(_STATES[key](reading), is_for_desk=key in _OF_THE_DESK)
 
 
 def content(value: str, reading: Reading) -> Meaning:
@@ -81,11 +101,11 @@ def content(value: str, reading: Reading) -> Meaning:
     files = Attachment.objects.filter(
         message__conversation_id=OuterRef("conversation_id"), is_inline=False
     ).order_by()
-    groups = reading.actor.groups_with(Right.SEE)
-    if groups is None:
+    at_desk = access.at_desk(reading.actor)
+    if at_desk is None:
         return Meaning(Q(Exists(files)))
     public = Exists(files.filter(message__visibility=Visibility.PUBLIC))
-    return Meaning(Q(public) | Q(Exists(files), group_id__in=groups))
+    return Meaning(Q(public) | Q(Exists(files)) & at_desk)
 
 
 def _key(vocabulary: Vocabulary, value: str) -> str:
@@ -93,6 +113,20 @@ def _key(vocabulary: Vocabulary, value: str) -> str:
     if key is None:
         raise none_of(value, vocabulary.shown())
     return key
+
+
+def reopened(value: str, _reading: Reading) -> Meaning:
+    """How often it was opened again: 3, >=3, >2, <2 or <=1."""
+    found = _COMPARED.fullmatch(ascii_digits(value).replace("≥", ">=").replace("≤", "<="))
+    if found is None:
+        raise Unclear(_("“%(value)s” is no number of times. You can write: 2, >=3, <2") % {"value": value})
+    return Meaning(Q(**{f"reopened_count{_LOOKUPS[found[1]]}": int(found[2])}))
+
+
+def _chronic(_reading: Reading) -> Q:
+    """What does not get done: opened again and again, or open for very long (T19)."""
+    long_ago = clock.now() - OPEN_FOR_LONG
+    return Q(reopened_count__gte=REOPENED_OFTEN) | Q(is_open=True, created_at__lt=long_ago)
 
 
 def _unread(reading: Reading) -> Q:
@@ -112,4 +146,6 @@ _STATES: Mapping[str, Callable[[Reading], Q]] = {
     "unassigned": lambda _reading: Q(assignee__isnull=True),
     "unread": _unread,
     "waiting": lambda _reading: Q(is_open=True, status=Status.PENDING),
+    "snoozed": lambda _reading: Q(is_open=True, snoozed_until__isnull=False),
+    "chronic": _chronic,
 }

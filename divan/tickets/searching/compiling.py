@@ -9,13 +9,13 @@ from functools import partial
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from divan.core.actors import Actor, Right
+from divan.core.actors import Actor
 from divan.core.l10n.words import tokens
 from divan.search.language import Kind, Parsed, Part
 from divan.search.queries import Query
-from divan.tickets.access import visible_to
+from divan.tickets import access
 from divan.tickets.models import Ticket
-from divan.tickets.searching.fields import FIELDS, NAMES
+from divan.tickets.searching.fields import NAMES, custom_key, field_called
 from divan.tickets.searching.meaning import Meaning, Reading, Unclear
 from divan.tickets.searching.texts import left_out, spellings_of
 
@@ -59,7 +59,7 @@ class Asked:
 
     def listed(self, actor: Actor) -> QuerySet[Ticket]:
         """The tickets that the actor may see and the fields fit; none without fields."""
-        return visible_to(actor).filter(*self.conditions) if self.conditions else Ticket.objects.none()
+        return access.visible_to(actor).filter(*self.conditions) if self.conditions else Ticket.objects.none()
 
 
 def compile(parsed: Parsed, actor: Actor, *, language: str) -> Asked:
@@ -125,11 +125,11 @@ class _Compiling:
             return "tag" if self._exists("tag") and not is_number else ""
         if part.kind is not Kind.FIELD:
             return ""
-        name = NAMES.exactly(part.name)
+        name = NAMES.exactly(part.name) or custom_key(part.name, self.reading.actor)
         return name if name and self._exists(name) else ""
 
     def _exists(self, name: str) -> bool:
-        return self.reading.actor.is_staff or not FIELDS[name].is_for_desk
+        return self.reading.actor.is_staff or not field_called(name).is_for_desk
 
     def _is_slip(self, part: Part) -> bool:
         """Whether the name is nearly that of a field; then its value is not looked for among the words."""
@@ -149,14 +149,14 @@ class _Compiling:
                 part, _("Write behind “%(name)s:”, without a blank, what to look for.") % {"name": part.name}
             )
             return
-        meaning = self._meaning(part, partial(FIELDS[name].read, part.value, self.reading))
+        meaning = self._meaning(part, partial(field_called(name).read, part.value, self.reading))
         if meaning is None:
             return
         if part.is_negated:
             self.unwanted.append(meaning)
         else:
             self.wanted.setdefault(name, []).append(meaning)
-        self.uses_desk |= FIELDS[name].is_for_desk or meaning.is_for_desk
+        self.uses_desk |= field_called(name).is_for_desk or meaning.is_for_desk
 
     def _meaning(self, part: Part, read: Callable[[], Meaning]) -> Meaning | None:
         try:
@@ -168,14 +168,14 @@ class _Compiling:
     def _conditions(self) -> list[Q]:
         conditions: list[Q] = []
         for name, meanings in self.wanted.items():
-            if FIELDS[name].is_single:
+            if field_called(name).is_single:
                 conditions.append(_any_of(meanings))
             else:
                 conditions += [meaning.condition for meaning in meanings]
         conditions += [~meaning.condition for meaning in self.unwanted]
-        groups = self.reading.actor.groups_with(Right.SEE)
-        if self.uses_desk and groups is not None:
-            conditions.append(Q(group_id__in=groups))
+        at_desk = access.at_desk(self.reading.actor)
+        if self.uses_desk and at_desk is not None:
+            conditions.append(at_desk)
         return conditions
 
     def _facets(self) -> tuple[str, ...]:

@@ -30,6 +30,9 @@ DAYS = Vocabulary(
         "last week": pgettext_lazy("search date", "last week"),
         "this month": pgettext_lazy("search date", "this month"),
         "last month": pgettext_lazy("search date", "last month"),
+        "tomorrow": pgettext_lazy("search date", "tomorrow"),
+        "next week": pgettext_lazy("search date", "next week"),
+        "next month": pgettext_lazy("search date", "next month"),
     }
 )
 
@@ -99,6 +102,15 @@ _NAMED: Mapping[str, _Named] = {
     "last week": lambda today, language: (_week(today, language) - _SEVEN, _week(today, language)),
     "this month": lambda today, _language: (today.replace(day=1), _months_later(today.replace(day=1), 1)),
     "last month": lambda today, _language: (_months_later(today.replace(day=1), -1), today.replace(day=1)),
+    "tomorrow": lambda today, _language: (today + _DAY, today + 2 * _DAY),
+    "next week": lambda today, language: (
+        _week(today, language) + _SEVEN,
+        _week(today, language) + 2 * _SEVEN,
+    ),
+    "next month": lambda today, _language: (
+        _months_later(today.replace(day=1), 1),
+        _months_later(today.replace(day=1), 2),
+    ),
 }
 
 

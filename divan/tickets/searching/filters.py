@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from divan.search.language import Kind, Parsed, Part, to_text, with_field
-from divan.tickets.searching.fields import FIELDS, NAMES
+from divan.tickets.searching.fields import NAMES, field_called
 
 _SEVERAL = frozenset({"is", "has", "tag"})
 """Of these a query may hold several, each on its own."""
@@ -43,5 +43,5 @@ def _said(part: Part) -> tuple[str, str] | None:
     name = NAMES.exactly(part.name) if part.kind is Kind.FIELD else None
     if name is None:
         return None
-    values = FIELDS[name].values
+    values = field_called(name).values
     return name, (values.find(part.value) if values else None) or part.value

@@ -14,7 +14,7 @@ from divan.accounts.models.users import clean_address
 from divan.conversations.models import Message, Visibility
 from divan.search.queries import Query, find
 from divan.tickets.hooks import correspondence
-from divan.tickets.models import Participant, Ticket
+from divan.tickets.models import Follower, Participant, Ticket
 from divan.tickets.searching.meaning import Meaning, Reading, Unclear
 from divan.tickets.searching.vocabulary import Vocabulary
 
@@ -32,7 +32,7 @@ NOTHING = Q(pk__in=[])
 
 def author(value: str, reading: Reading) -> Meaning:
     """Tickets that somebody asked, or in which they wrote from the customer's side."""
-    people = _people(value, reading)
+    people = people_called(value, reading)
     if not people:
         return Meaning(NOTHING)
     asked = Ticket.objects.filter(requester_id__in=people).order_by().values("pk")
@@ -46,15 +46,22 @@ def author(value: str, reading: Reading) -> Meaning:
 
 
 def requester(value: str, reading: Reading) -> Meaning:
-    people = _people(value, reading)
+    people = people_called(value, reading)
     return Meaning(Q(requester_id__in=people), _facet("p", people))
 
 
 def assignee(value: str, reading: Reading) -> Meaning:
     if ME_OR_NONE.exactly(value) == "none":
         return Meaning(Q(assignee__isnull=True))
-    people = _people(value, reading, among=User.objects.filter(role__is_staff=True))
+    people = people_called(value, reading, among=User.objects.filter(role__is_staff=True))
     return Meaning(Q(assignee_id__in=people), _facet("a", people))
+
+
+def follower(value: str, reading: Reading) -> Meaning:
+    """Tickets that somebody of the staff follows."""
+    people = people_called(value, reading, among=User.objects.filter(role__is_staff=True))
+    followed = Follower.objects.filter(user_id__in=people).values("ticket_id")
+    return Meaning(Q(pk__in=followed), is_for_desk=True)
 
 
 def organisation(value: str, reading: Reading) -> Meaning:
@@ -72,7 +79,7 @@ def addressee(value: str, reading: Reading) -> Meaning:
     """Tickets with mail to an address: that of a mailbox of ours, or of somebody whom we wrote to."""
     condition = _mail_to(value)
     if condition is None:
-        people = User.objects.filter(pk__in=_people(value, reading)).values_list("email", flat=True)
+        people = User.objects.filter(pk__in=people_called(value, reading)).values_list("email", flat=True)
         condition = NOTHING
         for email in people:
             condition |= _mail_to(email) or NOTHING
@@ -88,7 +95,7 @@ def _mail_to(address: str) -> Q | None:
     return condition if known else None
 
 
-def _people(value: str, reading: Reading, among: QuerySet[Any] | None = None) -> list[int]:
+def people_called(value: str, reading: Reading, among: QuerySet[Any] | None = None) -> list[int]:
     """Ids of those who are meant: oneself, the owner of an address, or people of that name whom one may know.
 
     An address that nobody has only finds nothing: an answer would tell who has an account.

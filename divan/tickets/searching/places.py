@@ -17,6 +17,7 @@ from divan.tickets.searching.meaning import Meaning, Reading, none_of
 from divan.tickets.searching.vocabulary import Vocabulary, compact
 
 MINE = Vocabulary({"mine": pgettext_lazy("search value", "mine")})
+NONE = Vocabulary({"none": pgettext_lazy("search value", "none")})
 
 _Named = dict[int, Mapping[str, str]]
 
@@ -30,7 +31,9 @@ def group(value: str, reading: Reading) -> Meaning:
 
 
 def category(value: str, _reading: Reading) -> Meaning:
-    """A category with everything below it."""
+    """A category with everything below it, or "none"."""
+    if NONE.exactly(value):
+        return Meaning(Q(category__isnull=True))
     rows = list(Category.objects.values_list("pk", "parent_id", "names"))
     found = set(_matching({pk: names for pk, _parent, names in rows}, value))
     reached = 0

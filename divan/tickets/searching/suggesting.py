@@ -17,11 +17,15 @@ from divan.search.language import Kind, Part, parse, written
 from divan.search.queries import Query, find
 from divan.tickets.queries.categories import tree
 from divan.tickets.queries.recipients import complete
+from divan.tickets.searching import custom
 from divan.tickets.searching.dates import DAYS
 from divan.tickets.searching.fields import FIELDS, NAMES
 from divan.tickets.searching.places import groups_seen_by, tags_beginning
 
 MOST = 8
+
+MOST_OFFERED = 50
+"""So many values stand in a list to choose from."""
 
 # A value as it is typed, and words that explain it.
 _Value = tuple[str, str]
@@ -47,9 +51,18 @@ def suggestions(text: str, cursor: int, actor: Actor) -> list[Completion]:
     return list(islice(_completions(text, part, actor), MOST))
 
 
+def values_of(name: str, actor: Actor) -> list[tuple[str, str]]:
+    """Values of a field that there are not many of, each with words that explain it; none for people's names."""
+    if name not in FIELDS or _FURTHER.get(name) in (_customers, _organisations):
+        vocabulary = FIELDS[name].values if name in FIELDS else None
+        return vocabulary.beginning("") if vocabulary else []
+    return list(islice(_values(name, "", actor), MOST_OFFERED))
+
+
 def _completions(text: str, part: Part, actor: Actor) -> Iterator[Completion]:
     if part.kind is Kind.WORD:
-        for name, _shown in NAMES.beginning(part.value):
+        names = [name for name, _shown in NAMES.beginning(part.value)]
+        for name in (*names, *custom.keys_beginning(part.value)):
             yield _completion(text, part, Part(Kind.FIELD, "", 0, 0, name, part.is_negated), "")
     elif part.kind is Kind.TAG:
         for tag in tags_beginning(part.value, actor, MOST):
@@ -58,6 +71,10 @@ def _completions(text: str, part: Part, actor: Actor) -> Iterator[Completion]:
         for value, detail in _values(field, part.value, actor):
             new = Part(Kind.FIELD, value, 0, 0, part.name, part.is_negated)
             yield _completion(text, part, new, "" if detail == value else detail)
+    elif part.kind is Kind.FIELD and (own := custom.field_named(part.name)):
+        for value in custom.values_beginning(own, part.value):
+            new = Part(Kind.FIELD, value, 0, 0, part.name, part.is_negated)
+            yield _completion(text, part, new, "")
 
 
 def _completion(text: str, old: Part, new: Part, detail: str) -> Completion:
@@ -125,5 +142,5 @@ _FURTHER: Mapping[str, Callable[[str, Actor], Iterable[_Value]]] = {
     "group": _groups,
     "category": _categories,
     "tag": _tags,
-    **dict.fromkeys(("before", "after", "on", "created", "updated"), _days),
+    **dict.fromkeys(("before", "after", "on", "created", "updated", "solved", "promised"), _days),
 }

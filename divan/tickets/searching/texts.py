@@ -11,7 +11,7 @@ from divan.accounts.installation import installation
 from divan.core.l10n.numbers import ascii_digits
 from divan.core.l10n.words import tokens
 from divan.search.queries import Query, find, marker
-from divan.tickets.models import Ticket
+from divan.tickets.models import Link, Ticket
 from divan.tickets.search_documents import TICKET
 from divan.tickets.searching.meaning import Meaning, Reading, Unclear
 
@@ -25,6 +25,12 @@ MOST_LEFT_OUT = 1000
 def number(value: str, _reading: Reading) -> Meaning:
     """The ticket with that number, in any digits, with or without its prefix."""
     return Meaning(Q(number__in=spellings_of([value])))
+
+
+def parent(value: str, _reading: Reading) -> Meaning:
+    """The tickets that the one with that number is the parent of."""
+    links = Link.objects.filter(kind=Link.Kind.PARENT, ticket__number__in=spellings_of([value]))
+    return Meaning(Q(pk__in=links.values("other_id")), is_for_desk=True)
 
 
 def spellings_of(typed: Iterable[str]) -> tuple[str, ...]:

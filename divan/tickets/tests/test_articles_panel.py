@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -14,12 +15,14 @@ from django.test.utils import CaptureQueriesContext
 from divan.accounts.models import User
 from divan.conversations.models import Message
 from divan.core.jobs import drain
+from divan.knowledge import actions as knowledge
+from divan.knowledge.models import KnowledgeArticle
 from divan.tickets.models import ArticleUse, Composition, Event, Ticket
 from divan.tickets.sources import Source, sources_in
 from divan.tickets.tests.articles import article
 from divan.tickets.tests.desk import HTMX
 from tests.support.builders import note, open_ticket, solve
-from tests.support.cast import Cast
+from tests.support.cast import Cast, actor
 from tests.support.time import FrozenClock
 
 Doors = Callable[[User | None], Client]
@@ -179,3 +182,17 @@ def test_an_internal_article_is_adapted_into_notes_only(people: Cast, client_for
 def test_tokens_that_were_not_signed_here_are_left_out() -> None:
     good = Source(label="Empty pages", article=3, language="en")
     assert sources_in([good.token, good.token, "made up", ""]) == (good,)
+
+
+def test_the_steps_of_a_guide_and_its_chapters_can_be_inserted_alone(people: Cast, client_for: Doors) -> None:
+    guide = article(people, "drums", en="Drums")
+    chapter = article(people, "drum-change", en="Change the drum")
+    KnowledgeArticle.objects.filter(pk=chapter.pk).update(guide=guide, place=1)
+    author = actor(people.supervisor)
+    steps = {guide: "Before.\n\n1. Switch it off\n2. Wait\n", chapter: "1. Turn the drum\n\nDone."}
+    for made, body in steps.items():
+        knowledge.write_translation(made, "en", title="Drum", summary="S", body=body, actor=author)
+    dialog = client_for(people.agent).get(f"/tickets/{open_ticket(people).number}/adapt/article/{guide.pk}/")
+    inserted = dialog.content.decode().partition("data-adapt-steps>")[2].partition("</template>")[0]
+    assert re.findall(r"<li>(?:<p>)?([^<]+)", inserted) == ["Switch it off", "Wait", "Turn the drum"]
+    assert "Before" not in inserted

@@ -12,6 +12,7 @@ from divan.core.errors import NotAllowed, Refused
 from divan.tickets import actions
 from divan.tickets.models import Category
 from divan.tickets.tests.desk import POLYGLOT
+from tests.support.builders import open_ticket
 from tests.support.cast import Cast, actor
 
 Doors = Callable[[User | None], Client]
@@ -78,3 +79,14 @@ def test_a_name_is_needed_and_nothing_typed_is_lost(people: Cast, client_for: Do
     assert client.post("/settings/categories/add/", {"name_en": "  "}).status_code == 422
     client.post("/settings/categories/add/", {"name_en": POLYGLOT})
     assert b"<script>alert" not in client.get("/settings/categories/").content
+
+
+def test_what_has_no_category_is_a_queue_of_its_own(people: Cast, client_for) -> None:
+    sorted_in, other = open_ticket(people), open_ticket(people, subject="Where do I belong?")
+    shelf = Category.objects.create(names={"en": "Printers"})
+    actions.categorise(sorted_in, shelf.pk, actor=actor(people.agent))
+    agent = client_for(people.agent)
+    for path in ("/inbox/without-category/", "/search/?q=category:none"):
+        page = agent.get(path).content.decode()
+        assert other.subject in page
+        assert f"/tickets/{sorted_in.number}/" not in page

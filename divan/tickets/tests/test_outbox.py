@@ -14,7 +14,7 @@ from divan.core.errors import Refused
 from divan.core.jobs import drain
 from divan.tickets import actions, outbox
 from divan.tickets.models import Composition, Ticket
-from tests.support.builders import open_ticket
+from tests.support.builders import note, open_ticket, reply
 from tests.support.cast import Cast, actor
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,3 +94,22 @@ def test_a_broken_row_does_not_stop_the_others(people: Cast) -> None:
     broken.refresh_from_db()
     assert _replies() == ["Whole"]
     assert (broken.state, broken.text) == ("failed", "Broken")
+
+
+@pytest.mark.parametrize(("who", "is_stopped"), [("customer", True), ("supervisor", True), ("agent", False)])
+def test_a_reply_is_stopped_by_what_somebody_else_wrote_meanwhile(
+    who: str, is_stopped: bool, people: Cast
+) -> None:
+    """By the customer or a colleague, not by what its author wrote elsewhere, nor by a note."""
+    ticket, author = open_ticket(people), actor(people.agent)
+    seen = Message.objects.latest("pk").pk
+    written = actions.Written(mode="reply", text="On its way.", seen=seen)
+    draft = actions.save_draft(written, actor=author, ticket=ticket)
+    assert draft is not None
+    note(ticket, people.supervisor)
+    reply(ticket, getattr(people, who), "It has arrived.")
+    if is_stopped:
+        with pytest.raises(actions.SomethingNew):
+            actions.send(draft, actor=author)
+    else:
+        assert actions.send(draft, actor=author).state == Composition.State.WAITING

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from divan.accounts.models import Organization, OrganizationDomain, User
 from divan.conversations.models import Attachment, Message
-from divan.tickets.models import Category, Form, FormField, Ticket
+from divan.tickets.models import Category, ConsentWording, Form, FormField, Ticket
 from divan.tickets.ready_made import create_categories, create_forms
 from divan.tickets.tests.portal import send, stamp_of, ticket_of, without_tokens
 from tests.support.cast import Cast
@@ -137,8 +139,25 @@ def test_only_web_addresses_are_web_addresses(desk: Cast, typed: str) -> None:
 
 def test_consent_is_needed_and_kept(desk: Cast) -> None:
     assert send(Client(), "complaint", urgency="normal").status_code == 422
-    ticket = ticket_of(send(Client(), "complaint", urgency="normal", consent="on"))
-    assert (ticket.type, ticket.answers) == ("complaint", {"_consent": True})
+    client = Client(headers={"Accept-Language": "tr"})
+    ticket = ticket_of(send(client, "complaint", urgency="normal", consent="on"))
+    read = ConsentWording.objects.get()
+    form = Form.objects.get(slug="complaint")
+    assert (ticket.type, read.texts, read.form) == ("complaint", form.consents, form)
+    kept = ticket.answers["_consent"]
+    assert (kept["wording"], kept["language"]) == (read.pk, "tr")
+    assert datetime.fromisoformat(kept["at"]).tzinfo
+
+
+def test_another_wording_of_the_consent_leaves_the_old_one_with_its_tickets(desk: Cast, client_for) -> None:
+    sent = [ticket_of(send(Client(), "complaint", urgency="normal", consent="on")) for _time in range(2)]
+    Form.objects.filter(slug="complaint").update(consents={"en": "Other words"})
+    sent.append(ticket_of(send(Client(), "complaint", urgency="normal", consent="on")))
+    first, second = ConsentWording.objects.order_by("pk")
+    read = [ticket.answers["_consent"]["wording"] for ticket in sent]
+    assert read == [first.pk, first.pk, second.pk]
+    panel = client_for(desk.agent).get(f"/tickets/{sent[2].number}/panels/", HTTP_HX_REQUEST="true")
+    assert "Other words" in panel.content.decode()
 
 
 def test_the_same_form_sent_twice_is_one_ticket(desk: Cast) -> None:

@@ -44,6 +44,22 @@ def test_the_customer_reads_it_in_the_portal(people: Cast, client_for: Doors) ->
     assert "<strong>this</strong>" in page
 
 
+TABLE = (
+    "<table><tbody><tr><th><p>Model</p></th><th><p>Drum</p></th></tr>"
+    "<tr><td style='width:9px' onclick='x()'><p>LX-20</p></td><td><p>D7</p></td></tr></tbody></table>"
+    "<pre><code>lp -d lx20 test.txt</code></pre>"
+)
+
+
+def test_a_table_and_code_are_kept_and_can_be_read_as_text(people: Cast, client_for: Doors) -> None:
+    ticket = open_ticket(people)
+    assert press(client_for(people.agent), ticket, "reply", html=TABLE).status_code == 200
+    stored = last_message(ticket)
+    assert stored.text == "Model | Drum\nLX-20 | D7\n\nlp -d lx20 test.txt"
+    assert "<td><p>LX-20</p></td>" in stored.html
+    assert '<table dir="auto">' in stored.html
+
+
 @pytest.mark.parametrize(
     "hostile",
     [

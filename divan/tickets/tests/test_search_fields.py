@@ -241,7 +241,7 @@ def test_words_and_fields_narrow_each_other(people: Cast) -> None:
         ("printer status:", (8, 15), ["status:"]),
         ("is:overdue", (0, 10), ["overdue", "unanswered"]),
         ("#nothing", (0, 8), ["#nothing"]),
-        ("category:none", (0, 13), ["none"]),
+        ("category:nowhere", (0, 16), ["nowhere"]),
         ("organisation:none", (0, 17), ["none"]),
         ("🎉", (0, 1), ["🎉"]),
         ("-printer", (0, 8), ["printer"]),

@@ -141,3 +141,16 @@ def test_a_group_that_is_not_in_use_gets_no_form(desk: Cast) -> None:
     details = FormDetails(names={"en": "X"}, group_id=desk.other_group.pk)
     with pytest.raises(Refused):
         verbs.create_form(details, actor=actor(desk.administrator))
+
+
+def test_a_group_stays_in_use_while_a_form_brings_it_tickets(people: Cast, client_for) -> None:
+    Form.objects.update(group=people.other_group)
+    admin, address = client_for(people.administrator), f"/settings/groups/{people.other_group.pk}/"
+    refused = admin.post(f"{address}deactivate/", follow=True).content.decode()
+    people.other_group.refresh_from_db()
+    assert people.other_group.is_active
+    assert "Give them another group first." in refused
+    Form.objects.update(is_active=False)
+    admin.post(f"{address}deactivate/")
+    people.other_group.refresh_from_db()
+    assert not people.other_group.is_active

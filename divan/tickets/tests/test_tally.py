@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.db.models import Sum
 
 from divan.tickets.models import Tally, Ticket
+from divan.tickets.queries.lists import never_answered
 from divan.tickets.tally import compact_tally, recount_tally
 from tests.support.builders import open_ticket, reply, solve
 from tests.support.cast import Cast
@@ -16,11 +19,13 @@ def _sums() -> dict[tuple[int, int, str], int]:
 
 
 def _truth() -> dict[tuple[int, int, str], int]:
-    counted: dict[tuple[int, int, str], int] = {}
+    counted: Counter[tuple[int, int, str]] = Counter()
     for ticket in Ticket.objects.filter(is_open=True):
-        key = (ticket.group_id, ticket.assignee_id or 0, ticket.status)
-        counted[key] = counted.get(key, 0) + 1
-    return counted
+        status = Tally.SNOOZED if ticket.snoozed_until else ticket.status
+        counted[ticket.group_id, ticket.assignee_id or 0, status] += 1
+    for ticket in never_answered(Ticket.objects.all()):
+        counted[ticket.group_id, ticket.assignee_id or 0, Tally.SILENT] += 1
+    return dict(counted)
 
 
 def test_compacting_keeps_every_sum(people: Cast) -> None:

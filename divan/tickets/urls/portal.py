@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from divan.tickets.views import guest, own_ticket, portal, submit
+from divan.tickets.views import embed, guest, own_ticket, portal, submit
 
 _everybody = [
     path("", portal.home, name="home"),
@@ -12,6 +12,9 @@ _everybody = [
     path("new/", submit.choose_form, name="choose_form"),
     path("forms/<slug:form>/", submit.fill_form, name="fill_form"),
     path("forms/<slug:form>/sent/<str:receipt>/", submit.form_sent, name="form_sent"),
+    path("embed/loader.js", embed.embed_loader, name="embed_loader"),
+    path("embed/forms/<slug:form>/", embed.embed_form, name="embed_form"),
+    path("embed/forms/<slug:form>/sent/<str:receipt>/", embed.embed_sent, name="embed_sent"),
     path("link/", guest.ask_link, name="ask_link"),
     path("link/sent/", guest.link_asked, name="link_asked"),
 ]

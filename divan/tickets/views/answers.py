@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Callable
 from functools import wraps
 
@@ -14,8 +15,10 @@ from django.urls import reverse
 
 from divan.accounts.decorators import staff_only
 from divan.core.errors import NotAllowed, Refused
+from divan.tickets.log import batch
 from divan.tickets.models import Ticket
 from divan.tickets.queries.ticket_page import desk_ticket
+from divan.tickets.undoing.taking_back import undoable_since
 from divan.tickets.views.ticket import changed_parts
 
 Verb = Callable[[HttpRequest, Ticket], str]
@@ -32,26 +35,35 @@ def verb(view: Verb) -> Callable[[HttpRequest, str], HttpResponseBase]:
     def answered(request: HttpRequest, number: str) -> HttpResponse:
         ticket = desk_ticket(request.actor, number)
         try:
-            said = view(request, ticket)
+            with batch() as made:
+                said = view(request, ticket)
         except Refused as refusal:
             return refused(request, ticket, refusal)
-        return changed(request, number, said, was_open=ticket.is_open)
+        undo = undo_path(ticket, made)
+        return changed(request, number, said, was_open=ticket.is_open, undo=undo)
 
     return answered
 
 
-def changed(request: HttpRequest, number: str, said: str, *, was_open: bool = False) -> HttpResponse:
+def undo_path(ticket: Ticket, made: uuid.UUID) -> str:
+    """Where the batch `made` is taken back, which began after the ticket was read; empty if it cannot be."""
+    return reverse("undo_ticket", args=[ticket.number, made]) if undoable_since(ticket) else ""
+
+
+def changed(
+    request: HttpRequest, number: str, said: str, *, was_open: bool = False, undo: str = ""
+) -> HttpResponse:
     """The new state of the page, and a toast. Who no longer sees the ticket goes back to the inbox."""
     if not request.htmx:
         messages.success(request, said)
     try:
         ticket = desk_ticket(request.actor, number)
     except NotAllowed:
-        return _away(request, reverse("inbox"))
+        return away(request, reverse("inbox"))
     if not request.htmx:
         return redirect("show_ticket", number=number)
     response = render(request, "tickets/desk/changes.html", changed_parts(request, ticket))
-    return with_toast(response, said, finished=was_open and not ticket.is_open)
+    return with_toast(response, said, finished=was_open and not ticket.is_open, undo=undo)
 
 
 def refused(request: HttpRequest, ticket: Ticket, refusal: Refused) -> HttpResponse:
@@ -62,15 +74,17 @@ def refused(request: HttpRequest, ticket: Ticket, refusal: Refused) -> HttpRespo
     return render(request, "tickets/desk/refused.html", {"message": refusal.message}, status=422)
 
 
-def with_toast(response: HttpResponse, said: str, *, finished: bool = False) -> HttpResponse:
+def with_toast(response: HttpResponse, said: str, *, finished: bool = False, undo: str = "") -> HttpResponse:
     """Let the page say what was done, close the dialog that asked for it, and go on after the last step."""
     if finished:
         response.headers["HX-Trigger-After-Settle"] = "finished"
-    response.headers["HX-Trigger"] = json.dumps({"toast": {"text": said}, "close-dialog": ""})
+    toast = {"text": said, **({"undo": undo} if undo else {})}
+    response.headers["HX-Trigger"] = json.dumps({"toast": toast, "close-dialog": ""})
     return response
 
 
-def _away(request: HttpRequest, address: str) -> HttpResponse:
+def away(request: HttpRequest, address: str) -> HttpResponse:
+    """Let the reader go on at another address."""
     if request.htmx:
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)

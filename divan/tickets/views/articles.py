@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from divan.accounts.decorators import staff_only
 from divan.core.errors import NotAllowed
-from divan.knowledge.queries.linkable import text_to_adapt
+from divan.knowledge.queries.linkable import guide_to_adapt
 from divan.tickets.actions.drafting import Mode
-from divan.tickets.article_texts import for_composer
+from divan.tickets.article_texts import for_composer, steps_for_composer
 from divan.tickets.marks import marks
 from divan.tickets.models import Composition
 from divan.tickets.queries.answers_from_articles import (
@@ -23,7 +23,7 @@ from divan.tickets.queries.ticket_page import desk_ticket
 from divan.tickets.recipients import Kind, typed
 from divan.tickets.sources import Source
 
-FOUND = "tickets/desk/articles/found.html"
+FOUND = "ui/articles/found.html"
 ADAPT = "tickets/desk/articles/adapt.html"
 
 
@@ -58,15 +58,17 @@ def adapt_article(request: HttpRequest, number: str, article_id: int) -> HttpRes
     """The words of an article, to be written into the composer; of one that must not go out, into a note."""
     ticket, mode = desk_ticket(request.actor, number), _mode(request)
     try:
-        words = text_to_adapt(answering_in(request.actor, ticket, mode), article_id)
+        texts = guide_to_adapt(answering_in(request.actor, ticket, mode), article_id)
     except NotAllowed:
         mode = Mode.NOTE
-        words = text_to_adapt(answering_in(request.actor, ticket, mode), article_id)
+        texts = guide_to_adapt(answering_in(request.actor, ticket, mode), article_id)
+    words = texts[0]
     shown = {
         "ticket": ticket,
         "mode": mode,
         "words": words,
         "html": for_composer(words.html),
+        "steps": steps_for_composer(text.html for text in texts),
         "source": Source(label=words.title, article=words.article_id, language=words.language),
     }
     return render(request, ADAPT, shown)

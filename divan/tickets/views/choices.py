@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from divan.accounts.decorators import staff_only
+from divan.assets.queries import choices as asset_choices
 from divan.tickets import access
 from divan.tickets.marks import marks
 from divan.tickets.models import Ticket
@@ -43,6 +44,21 @@ def ticket_categories(request: HttpRequest, number: str) -> HttpResponse:
     """The category tree."""
     ticket = _changeable(request, number, "categorise")
     return _shown(request, ticket, "categories", categories=tree(only_active=True))
+
+
+@staff_only
+def ticket_types(request: HttpRequest, number: str) -> HttpResponse:
+    """The types of tickets."""
+    return _shown(request, _changeable(request, number, "set_type"), "types", **marks())
+
+
+@staff_only
+def ticket_assets(request: HttpRequest, number: str) -> HttpResponse:
+    """Products of the requester and of their organisation; `q` finds all others."""
+    ticket = _changeable(request, number, "set_asset")
+    search = request.GET.get("q", "")[:100]
+    found = asset_choices(request.actor, ticket.requester, text=search)
+    return _shown(request, ticket, "assets", assets=found, q=search)
 
 
 def _changeable(request: HttpRequest, number: str, verb: str) -> Ticket:

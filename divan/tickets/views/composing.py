@@ -62,7 +62,7 @@ def _written(request: HttpRequest, ticket: Ticket, mode: str, write: Write) -> H
     key = request.POST.get("client_key", "")[:64]
     try:
         if source := request.POST.get("html", "").strip():
-            text, html = astuple(written(source))
+            text, html = astuple(written(source, mentions=mode == "note"))
         if files.error:
             raise Refused(files.error, field="files")
         said = write(Draft(text=text, html=html, attachments=files.ids, client_key=key or None))

@@ -12,6 +12,8 @@ from divan.core.limits import take
 
 HOUR = 3600
 QUICK_COST = 2
+FORMS = "forms"
+"""What begins a ticket counts together, wherever it is filled in: in the portal, on another site, before a chat."""
 
 
 def seconds_to_wait(request: HttpRequest, purpose: str, *, email: str = "", is_quick: bool = False) -> int:

@@ -15,9 +15,10 @@ from divan.conversations.actions import Draft
 from divan.conversations.bodies import body
 from divan.conversations.models import Channel
 from divan.core.errors import Refused
+from divan.core.ids import id_in
 from divan.tickets import access, actions
 from divan.tickets.forms.reply import ReplyForm
-from divan.tickets.queries.answers import answers_of
+from divan.tickets.queries.answers import told_by
 from divan.tickets.queries.portal import conversation
 from divan.tickets.queries.thread import pictures_of
 from divan.tickets.upload_keys import give_key
@@ -42,7 +43,7 @@ def _page(
     context = {
         "door": door,
         "talk": conversation(door.actor, door.ticket, before=_before(request)),
-        "answers": answers_of(door.ticket, get_language()),
+        "answers": told_by(door.ticket, get_language()),
         "form": form,
         "files": files,
         "wait": wait,
@@ -55,8 +56,7 @@ def _page(
 
 def _before(request: HttpRequest) -> int:
     """The message before which the reader wants to see more; 0 for the newest stretch."""
-    typed = request.GET.get("before", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else 0
+    return id_in(request.GET.get("before", ""))
 
 
 @require_POST

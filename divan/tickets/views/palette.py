@@ -7,8 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from divan.accounts.decorators import staff_only
+from divan.accounts.slots import sections_for
+from divan.core.actors import Actor
 from divan.core.l10n.folding import fold
 from divan.tickets.marks import marks
 from divan.tickets.paths import ticket_paths
@@ -28,9 +31,14 @@ _IN_BOX = Most(tickets=5, people=3, articles=3)
 def palette(request: HttpRequest) -> HttpResponse:
     """Groups and saved views, tickets, people, organisations and articles, as options of the palette."""
     text = request.GET.get("q", "").strip()
-    places = _places(request, text)
+    places, sections = _places(request, text), _sections(request.actor, text)
     found = look(request.actor, text, language(), _IN_PALETTE)
-    shown = {**_options(request, text, found), "places": places, "said": len(found) + len(places)}
+    shown = {
+        **_options(request, text, found),
+        "places": places,
+        "sections": sections,
+        "said": len(found) + len(places) + len(sections),
+    }
     return render(request, "tickets/search/palette.html", shown)
 
 
@@ -49,8 +57,20 @@ def _places(request: HttpRequest, text: str) -> list[Place]:
     wanted, sidebar = fold(text), sidebar_of(request)
     if not wanted:
         return []
-    known = (*sidebar.saved, *sidebar.groups)
-    return [place for place in known if f" {wanted}" in f" {fold(place.title)}"][:MOST_PLACES]
+    return _beginning([*sidebar.saved, *sidebar.groups], wanted)
+
+
+def _sections(actor: Actor, text: str) -> list[Place]:
+    """Sections of the settings that the actor may open, with a word that begins like that."""
+    wanted = fold(text)
+    if not wanted:
+        return []
+    known = [Place(one.url_name, str(one.label), reverse(one.url_name), 0) for one in sections_for(actor)]
+    return _beginning(known, wanted)
+
+
+def _beginning(places: list[Place], wanted: str) -> list[Place]:
+    return [place for place in places if f" {wanted}" in f" {fold(place.title)}"][:MOST_PLACES]
 
 
 def _options(request: HttpRequest, text: str, found: Found) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from divan.accounts.decorators import staff_only
 from divan.conversations.models import Message
-from divan.core.errors import NotAllowed
 from divan.core.limits import take
+from divan.core.rows import one_of
 from divan.tickets import access
 from divan.tickets.forms.composition import number as id_in
 from divan.tickets.models import Ticket
@@ -53,7 +53,7 @@ def _proposed(ticket: Ticket, message: Message | None, mode: str) -> list[Recipi
 
 
 def _message(request: HttpRequest, ticket: Ticket, message_id: int) -> Message:
-    found = access.messages_for(request.actor, ticket).filter(pk=message_id).select_related("author").first()
-    if found is None:
-        raise NotAllowed(f"message {message_id}")
-    return found
+    return one_of(
+        access.messages_for(request.actor, ticket).filter(pk=message_id).select_related("author"),
+        f"message {message_id}",
+    )

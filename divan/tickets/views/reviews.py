@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from divan.accounts.decorators import needs
+from divan.accounts.forms.refusals import refusals_told
 from divan.accounts.queries import person as person_for
 from divan.core.errors import NotAllowed, Refused
 from divan.core.l10n.numbers import ascii_digits
@@ -55,11 +56,9 @@ def settings_review(request: HttpRequest, person_id: int) -> HttpResponse:
     """Decide how many of a person's answers are reviewed before they go out."""
     somebody = person_for(request.actor, person_id)
     typed = ascii_digits(request.POST.get("wanted", "")).strip()
-    try:
+    with refusals_told(request):
         actions.set_review(somebody, int(typed) if typed.isdecimal() else -1, actor=request.actor)
         messages.success(request, _("Saved."))
-    except Refused as refusal:
-        messages.error(request, refusal.message)
     return redirect("settings_person", person_id=somebody.pk)
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from divan.accounts.decorators import staff_only
 from divan.core.errors import Refused
 from divan.tickets import access, actions
-from divan.tickets.sidebar import path_of_saved
 from divan.tickets.views.search import asking, page
 from divan.tickets.views.search_filters import search_path
 
@@ -26,7 +25,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     except Refused as refusal:
         return _refused(request, {"q": query}, "save", name, refusal)
     messages.success(request, _("Saved. You find it in the side navigation."))
-    return redirect(path_of_saved(view.pk, view.query))
+    return redirect("inbox_saved", view_id=view.pk)
 
 
 @staff_only
@@ -38,7 +37,7 @@ def rename_view(request: HttpRequest, view_id: int) -> HttpResponse:
     except Refused as refusal:
         return _refused(request, {"q": view.query, "view": str(view.pk)}, "rename", name, refusal)
     messages.success(request, _("The view has its new name."))
-    return redirect(path_of_saved(view.pk, view.query))
+    return redirect("inbox_saved", view_id=view.pk)
 
 
 @staff_only

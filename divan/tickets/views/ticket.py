@@ -15,6 +15,7 @@ from divan.conversations.bodies import body
 from divan.core.actors import Actor
 from divan.tickets import access, actions
 from divan.tickets.actions.drafting import Mode
+from divan.tickets.deeds import deeds_for
 from divan.tickets.forms.composition import number as id_in
 from divan.tickets.forms.desk import Composed
 from divan.tickets.forms.later import later_times
@@ -77,10 +78,11 @@ def ticket_page(request: HttpRequest, ticket: Ticket, *, mode: str = "reply") ->
     """What the templates of the whole ticket page need."""
     may = verbs_for(request.actor, ticket)
     parts = changed_parts(request, ticket)
+    has_reply = "reply" in may or Mode.REPLY in parts["drafts"]
     return {
         **parts,
         **_composers(parts["drafts"], parts["newest"]),
-        "mode": mode if "reply" in may else "note",
+        "mode": mode if has_reply else "note",
         "context": context_of(request.actor, ticket),
     }
 
@@ -90,6 +92,7 @@ def changed_parts(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
     since = _id(request.POST.get("from") or request.GET.get("from"))
     thread = thread_of(request.actor, ticket, sidebar_of(request).desk.names, since=since)
     writing = on_ticket(request.actor, ticket)
+    may = verbs_for(request.actor, ticket)
     return {
         "ticket": ticket,
         "thread": thread,
@@ -99,7 +102,8 @@ def changed_parts(request: HttpRequest, ticket: Ticket) -> dict[str, Any]:
         "later": later_times(),
         **_letters(ticket),
         "tags": tags_of([ticket.pk]).get(ticket.pk, []),
-        "may": verbs_for(request.actor, ticket),
+        "may": may,
+        "deeds": deeds_for(may, ticket),
         **marks(),
     }
 

@@ -12,7 +12,8 @@ from divan.accounts.decorators import staff_only
 from divan.conversations.actions import upload as store
 from divan.conversations.models import Attachment
 from divan.core.actors import ANONYMOUS
-from divan.core.errors import NotAllowed, Refused
+from divan.core.errors import Refused
+from divan.core.rows import one_of
 from divan.tickets.upload_keys import key_of
 from divan.tickets.views.files import file_response
 from divan.tickets.views.upload_room import require_room
@@ -51,7 +52,5 @@ def _address(kept: Attachment) -> str:
 def upload_file(request: HttpRequest, upload_id: int, name: str) -> FileResponse:
     """A file that the reader has uploaded and not sent yet; its name is in the address for people."""
     mine = Attachment.objects.filter(pk=upload_id, message=None, uploaded_by_id=request.actor.person_id)
-    found = mine.first()
-    if found is None:
-        raise NotAllowed(f"upload {upload_id}")
+    found = one_of(mine, f"upload {upload_id}")
     return file_response(found, inline=request.GET.get("show") == "1")

@@ -10,13 +10,14 @@ from django.utils.translation import pgettext
 
 from divan.accounts.models import Group
 from divan.conversations.actions import Draft
-from divan.conversations.models import Message
 from divan.core.errors import Refused
+from divan.core.ids import id_in
 from divan.core.l10n.folding import fold
-from divan.tickets import actions
+from divan.tickets import access, actions
 from divan.tickets.actions import NeedsReview, Then
 from divan.tickets.forms.desk import SolveForm
 from divan.tickets.models import CloseReason, Ticket
+from divan.tickets.searching.texts import spellings_of
 from divan.tickets.views.answers import verb
 
 # Commas and semicolons of every keyboard, and new lines.
@@ -64,6 +65,20 @@ def categorise_ticket(request: HttpRequest, ticket: Ticket) -> str:
 
 
 @verb
+def set_ticket_type(request: HttpRequest, ticket: Ticket) -> str:
+    """Say what kind of request it is."""
+    changed = actions.set_type(ticket, request.POST.get("type", ""), actor=request.actor)
+    return _("Type: %(type)s.") % {"type": changed.get_type_display()}
+
+
+@verb
+def set_ticket_asset(request: HttpRequest, ticket: Ticket) -> str:
+    """Say which product the ticket is about; nothing is none."""
+    actions.set_asset(ticket, _number(request, "asset"), actor=request.actor)
+    return _("Product changed.")
+
+
+@verb
 def tag_ticket(request: HttpRequest, ticket: Ticket) -> str:
     """Set the tags, typed with commas between them; the button beside a tag sends all, `without` that one."""
     names = _COMMAS.split(request.POST.get("tags", "")[:5000])
@@ -100,11 +115,17 @@ def reopen_ticket(request: HttpRequest, ticket: Ticket) -> str:
 @verb
 def solve_ticket(request: HttpRequest, ticket: Ticket) -> str:
     """Say that the work is done; with a text it is sent as the answer."""
-    form = SolveForm(request.POST)
+    form, first = SolveForm(request.POST), _first_ticket(request)
     reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
     draft = Draft(text=text, client_key=request.POST.get("client_key", "")[:64]) if text else None
     try:
-        actions.solve(ticket, actor=request.actor, draft=draft, reason=reason or CloseReason.RESOLVED)
+        actions.solve(
+            ticket,
+            actor=request.actor,
+            draft=draft,
+            reason=reason or CloseReason.RESOLVED,
+            duplicate_of=first,
+        )
     except NeedsReview:
         actions.hold_reply(ticket, draft or Draft(text=""), actor=request.actor, then=Then.SOLVE)
         return _("It waits for review. A colleague reads it before it is sent.")
@@ -117,7 +138,10 @@ def close_ticket(request: HttpRequest, ticket: Ticket) -> str:
     form = SolveForm(request.POST)
     reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
     key = request.POST.get("client_key", "")[:64] or None
-    actions.close_with_note(ticket, text, actor=request.actor, reason=reason, client_key=key)
+    first = _first_ticket(request)
+    actions.close_with_note(
+        ticket, text, actor=request.actor, reason=reason, duplicate_of=first, client_key=key
+    )
     return pgettext("toast", "Closed.")
 
 
@@ -125,11 +149,22 @@ def close_ticket(request: HttpRequest, ticket: Ticket) -> str:
 def share_message(request: HttpRequest, ticket: Ticket) -> str:
     """Let the customer's side see a message that was kept inside."""
     chosen = _number(request, "message") or 0
-    message = Message.objects.filter(conversation_id=ticket.conversation_id, pk=chosen).first()
+    message = access.messages_for(request.actor, ticket).filter(pk=chosen).first()
     if message is None:
         raise Refused(_("Choose a message."))
     actions.share(message, actor=request.actor)
     return _("Message shared with the customer.")
+
+
+def _first_ticket(request: HttpRequest) -> Ticket | None:
+    """The ticket that a duplicate repeats, by the number that was typed; the actor must be able to see it."""
+    typed = request.POST.get("duplicate_of", "").strip()[:32]
+    if not typed or request.POST.get("reason") != CloseReason.DUPLICATE:
+        return None
+    found = access.on_desk(request.actor).filter(number__in=spellings_of([typed])).first()
+    if found is None:
+        raise Refused(_("There is no ticket %(number)s.") % {"number": typed}, field="duplicate_of")
+    return found
 
 
 def _status_now(ticket: Ticket) -> str:
@@ -137,5 +172,4 @@ def _status_now(ticket: Ticket) -> str:
 
 
 def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.POST.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+    return id_in(request.POST.get(name, "")) or None

@@ -8,11 +8,11 @@ const isSend = (event) => (event.ctrlKey || event.metaKey) && event.key === "Ent
 
 function extensions(kit) {
   // Each block runs as its first strong letter does. Paragraphs do so by style, because an attribute on the
-  // paragraphs inside a list would hide their words from the list's own direction.
+  // paragraphs inside a list would hide their words from the list's own direction; so would one on the cells of a table.
   const direction = kit.Extension.create({
     name: "direction",
     addGlobalAttributes: () => [{
-      types: ["bulletList", "orderedList", "blockquote", "codeBlock"],
+      types: ["bulletList", "orderedList", "blockquote", "codeBlock", "table"],
       attributes: { dir: { default: "auto", renderHTML: () => ({ dir: "auto" }) } },
     }],
   });
@@ -21,10 +21,18 @@ function extensions(kit) {
   return [
     kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.History, kit.Gapcursor,
     kit.Bold, kit.Italic, kit.Underline, kit.Strike, kit.Code, kit.CodeBlock, kit.Blockquote,
-    kit.BulletList, steps, kit.ListItem, direction,
+    kit.BulletList, steps, kit.ListItem, ...tables(kit), direction,
     pictures(kit),
+    mentions(kit),
     kit.Link.configure({ openOnClick: false, autolink: true, linkOnPaste: true, protocols: ["mailto"] }),
   ];
+}
+
+// Without widths, which are inline styles, and without merged cells.
+function tables(kit) {
+  const table = kit.Table.extend({ renderHTML: ({ HTMLAttributes }) => ["table", HTMLAttributes, ["tbody", 0]], addNodeView: () => null });
+  const cell = (node, tag) => node.extend({ addAttributes: () => ({ colspan: { default: 1, rendered: false }, rowspan: { default: 1, rendered: false }, colwidth: { default: null, rendered: false } }), renderHTML: ({ HTMLAttributes }) => [tag, HTMLAttributes, 0] });
+  return [table, kit.TableRow, cell(kit.TableCell, "td"), cell(kit.TableHeader, "th")];
 }
 
 // A picture is shown from where it was uploaded to; the mail names it by its Content-ID.
@@ -39,6 +47,21 @@ function pictures(kit) {
     renderHTML: ({ node }) => ["img", { src: `cid:${node.attrs.cid}`, alt: node.attrs.alt }],
     addNodeView: () => ({ node }) => ({ dom: Object.assign(document.createElement("img"), { src: node.attrs.src, alt: node.attrs.alt }) }),
     renderText: ({ node }) => node.attrs.alt && `[${node.attrs.alt}]`,
+  });
+}
+
+// A colleague or a group in a note; the server takes nobody's word for the name.
+function mentions(kit) {
+  const attributes = ({ noun, id, show }) => ({ [`data-${noun}`]: id, ...(show ? { "data-show": "1" } : {}) });
+  return kit.Node.create({
+    name: "mention",
+    group: "inline",
+    inline: true,
+    atom: true,
+    addAttributes: () => ({ noun: { default: "person" }, id: { default: "" }, name: { default: "" }, show: { default: null } }),
+    parseHTML: () => [{ tag: "span[data-person], span[data-group]", getAttrs: ({ dataset, textContent }) => ({ noun: dataset.person ? "person" : "group", id: dataset.person ?? dataset.group, show: dataset.show ?? null, name: textContent.slice(1) }) }],
+    renderHTML: ({ node }) => ["span", attributes(node.attrs), `@${node.attrs.name}`],
+    renderText: ({ node }) => `@${node.attrs.name}`,
   });
 }
 
@@ -98,11 +121,18 @@ const COMMANDS = {
   list: (chain) => chain.toggleBulletList(),
   quote: (chain) => chain.toggleBlockquote(),
   code: (chain, editor) => (editor.state.selection.empty ? chain.toggleCodeBlock() : chain.toggleCode()),
+  table: (chain) => chain.insertTable({ rows: 3, cols: 3, withHeaderRow: true }),
+  "row-add": (chain) => chain.addRowAfter(),
+  "column-add": (chain) => chain.addColumnAfter(),
+  "row-delete": (chain) => chain.deleteRow(),
+  "column-delete": (chain) => chain.deleteColumn(),
+  "table-delete": (chain) => chain.deleteTable(),
   clear: (chain) => chain.unsetAllMarks().clearNodes(),
 };
 const MARKS = { bold: ["bold"], italic: ["italic"], steps: ["orderedList"], list: ["bulletList"], quote: ["blockquote"], code: ["code", "codeBlock"], link: ["link"] };
 
 function show(editor, form) {
+  form.querySelector("[data-table-tools]").hidden = !editor.isActive("table");
   form.querySelectorAll("[data-tool]").forEach((button) => {
     const marks = MARKS[button.dataset.tool];
     if (marks) button.setAttribute("aria-pressed", String(marks.some((mark) => editor.isActive(mark))));

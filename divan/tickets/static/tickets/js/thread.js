@@ -24,18 +24,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
   else if (event.target.closest?.("[data-thread]") && event.detail.requestConfig?.path.includes("/earlier/")) box.scrollTop = box.scrollHeight - height;
 });
 
-// A button may be gone when its answer comes, because its part was shown anew meanwhile. It gets a place for as long as
-// the answer is taken: htmx looks for what an answer replaces in the document of the button.
-document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, elt } }) => {
-  xhr.addEventListener("readystatechange", () => {
-    if (xhr.readyState !== XMLHttpRequest.DONE || elt.isConnected) return;
-    const place = Object.assign(document.createElement("div"), { hidden: true });
-    place.append(elt);
-    document.body.append(place);
-    setTimeout(() => place.remove(), 1000);
-  });
-});
-
 // What is fetched again leaves unfolded what its reader unfolded, frames as tall as they were, and what a reviewer typed.
 const READERS = { DETAILS: "open", IFRAME: "style" };
 const isTyped = (name, node) => name === "value" && node.matches(".review textarea") && node.value !== node.defaultValue;

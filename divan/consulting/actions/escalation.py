@@ -1,0 +1,53 @@
+"""Escalating: the ticket goes up to a tier, with a reason, and perhaps to somebody (T12)."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from divan.accounts.models import Group, User
+from divan.consulting.actions.handovers import require_owner
+from divan.consulting.events import TicketEscalated
+from divan.conversations.actions import Draft
+from divan.core.actors import Actor
+from divan.core.errors import Refused
+from divan.tickets.actions import note
+from divan.tickets.actions.assigning import change_owner
+from divan.tickets.actions.locking import locked
+from divan.tickets.log import batch, record
+from divan.tickets.models import Ticket
+
+LAST_TIER = 3
+
+
+def escalate(
+    ticket: Ticket,
+    reason: str,
+    *,
+    actor: Actor,
+    tier: int,
+    group: Group | None = None,
+    person: User | None = None,
+) -> Ticket:
+    """Take the ticket up to `tier`, 3 at most. The requester is told that, and never the reason, which is a note.
+
+    With a group or a person it belongs to them from then on. Raises Refused without a reason, for a tier that is
+    not above the present one, and for owners as `hand_over` does.
+    """
+    with transaction.atomic(), batch():
+        row = locked(ticket, "escalate", actor)
+        if row.tier == tier:
+            return row
+        if not row.tier < tier <= LAST_TIER:
+            raise Refused(_("Choose a tier above the present one."), field="tier")
+        if not reason.strip():
+            raise Refused(_("Write why you escalate the ticket."), field="reason")
+        if group or person:
+            require_owner(row, group or row.group, person, actor)
+        note(row, Draft(text=reason), actor=actor)
+        row.refresh_from_db()
+        before, row.tier = row.tier, tier
+        record(row, TicketEscalated(tier=tier, before_tier=before), actor=actor, changed=["tier"])
+        if group or person:
+            change_owner(row, (group or row.group).pk, person.pk if person else None, actor=actor)
+        return row

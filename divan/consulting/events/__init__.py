@@ -1,0 +1,18 @@
+"""The kinds of event that consulting writes."""
+
+from divan.consulting.events.owners import TicketEscalated, TicketHandedOver
+from divan.consulting.events.referrals import (
+    ReferralAnswered,
+    ReferralReturned,
+    ReferralTakenBack,
+    TicketReferred,
+)
+
+__all__ = [
+    "ReferralAnswered",
+    "ReferralReturned",
+    "ReferralTakenBack",
+    "TicketEscalated",
+    "TicketHandedOver",
+    "TicketReferred",
+]

@@ -1,0 +1,1 @@
+"""Reads of consulting, shaped for its pages."""

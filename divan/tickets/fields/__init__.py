@@ -1,0 +1,1 @@
+"""Fields of tickets: their definitions, limits and values, and where they stand at the desk."""
