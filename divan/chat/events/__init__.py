@@ -1,0 +1,16 @@
+"""The kinds of event that chats write on their tickets. None is written for a line: those are messages."""
+
+from divan.chat.events.conference import ChatAccepted, ChatInvited, ChatJoined, ChatLeft, ChatTransferred
+from divan.chat.events.course import ChatEnded, ChatRated, ChatStarted, ChatTranscriptSent
+
+__all__ = [
+    "ChatAccepted",
+    "ChatEnded",
+    "ChatInvited",
+    "ChatJoined",
+    "ChatLeft",
+    "ChatRated",
+    "ChatStarted",
+    "ChatTranscriptSent",
+    "ChatTransferred",
+]

@@ -1,0 +1,1 @@
+"""What is shown of rooms. The caller has the room from its gate."""
