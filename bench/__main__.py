@@ -1,4 +1,5 @@
-"""`bin/bench`: measure the cases at several sizes and print a table; `bin/bench mail` and `search` measure those."""
+"""`bin/bench`: measure the cases at several sizes and print a table; `bin/bench desk`, `mail`, `search`, `chat` and
+`archive` those parts."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench import mail, report, search
+from bench import chat, chat_archive, desk, mail, report, search
 from bench.cases import CASES, Case
 from bench.measuring import Figures, Limits, Place, measure
 from bench.server import memory_bytes, serving
@@ -18,7 +19,7 @@ SIZES = [1_000, 200_000]
 CONNECTIONS = [1, 8]
 
 
-def _options() -> argparse.Namespace:
+def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description="Measures Divan through its real server.")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument(
@@ -32,16 +33,17 @@ def _options() -> argparse.Namespace:
         "--data", type=Path, metavar="DIR", help="keep the seeded data here for the next time"
     )
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures here as well")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def main() -> int:
     """Measure, print, and write what was asked for."""
-    parts = {"mail": mail.main, "search": search.main}
+    parts = {"archive": chat_archive.main, "chat": chat.main, "mail": mail.main, "search": search.main}
     if part := parts.get("".join(sys.argv[1:2])):
         return part(sys.argv[2:])
-    options = _options()
-    cases = [case for case in CASES if options.only in case.name]
+    is_desk = sys.argv[1:2] == ["desk"]
+    options = _options(sys.argv[2:] if is_desk else sys.argv[1:])
+    cases = [case for case in (desk.CASES if is_desk else CASES) if options.only in case.name]
     limits = Limits(options.requests, options.seconds)
     figures: list[Figures] = []
     with ExitStack() as stack:
@@ -50,7 +52,7 @@ def main() -> int:
         targets = [store.target(tickets) for tickets in options.tickets]
         print(report.heading(options.database), flush=True)
         for target in targets:
-            figures += _measured(target, cases, options.connections, limits)
+            figures += _measured(target, cases, options.connections, limits, is_furnished=is_desk)
     for line in report.growth(figures):
         print(line)
     if options.json:
@@ -58,10 +60,12 @@ def main() -> int:
     return 0
 
 
-def _measured(target: Target, cases: list[Case], connections: list[int], limits: Limits) -> list[Figures]:
+def _measured(
+    target: Target, cases: list[Case], connections: list[int], limits: Limits, *, is_furnished: bool
+) -> list[Figures]:
     """All cases on one installation."""
     figures = []
-    ready = prepared(target)
+    ready = prepared(target, is_furnished=is_furnished)
     with serving(target) as (port, pid):
         place = Place(port, pid, target.database_pid)
         for case in cases:

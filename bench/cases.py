@@ -40,7 +40,9 @@ class Case:
     requests: Callable[[dict[str, Any]], Iterator[Request]]
 
 
-def _get(path: Callable[[dict[str, Any]], str], who: str) -> Callable[[dict[str, Any]], Iterator[Request]]:
+def get(path: Callable[[dict[str, Any]], str], who: str) -> Callable[[dict[str, Any]], Iterator[Request]]:
+    """The same page again and again, in the browser of `who`."""
+
     def requests(prepared: dict[str, Any]) -> Iterator[Request]:
         return itertools.repeat(Request("GET", path(prepared), {"Cookie": _cookie(prepared[who])}))
 
@@ -56,18 +58,19 @@ def _create(prepared: dict[str, Any]) -> Iterator[Request]:
             "website": "",
             "stamp": stamp,
         }
-        yield _post("/forms/support/", fields, prepared["customer"], expects=302)
+        yield post("/forms/support/", fields, prepared["customer"], expects=302)
 
 
 def _reply(prepared: dict[str, Any]) -> Iterator[Request]:
     for number in itertools.cycle(prepared["answered"]):
         fields = {"body": prepared["text"], "client_key": uuid.uuid4().hex, "then": ""}
-        yield _post(f"/tickets/{number}/reply/", fields, prepared["agent"], expects=200, fragment=True)
+        yield post(f"/tickets/{number}/reply/", fields, prepared["agent"], expects=200, fragment=True)
 
 
-def _post(
+def post(
     path: str, fields: dict[str, str], cookies: dict[str, str], *, expects: int, fragment: bool = False
 ) -> Request:
+    """A form that is sent in the browser with these cookies; as a `fragment` the way htmx does."""
     headers = {
         "Cookie": _cookie({**cookies, "divan_csrf": CSRF}),
         "X-CSRFToken": CSRF,
@@ -82,10 +85,9 @@ def _cookie(cookies: dict[str, str]) -> str:
     return "; ".join(f"{name}={value}" for name, value in cookies.items())
 
 
-CASES = (
-    Case("list, all groups", _get(lambda _: "/inbox/open/", "supervisor")),
-    Case("list, own groups", _get(lambda _: "/inbox/open/", "agent")),
-    Case("ticket, 30 messages", _get(lambda prepared: f"/tickets/{prepared['long']}/", "agent")),
-    Case("create by form", _create),
-    Case("reply", _reply),
-)
+LIST_ALL = Case("list, all groups", get(lambda _: "/inbox/open/", "supervisor"))
+LIST_OWN = Case("list, own groups", get(lambda _: "/inbox/open/", "agent"))
+TICKET = Case("ticket, 30 messages", get(lambda prepared: f"/tickets/{prepared['long']}/", "agent"))
+CREATE = Case("create by form", _create)
+REPLY = Case("reply", _reply)
+CASES = (LIST_ALL, LIST_OWN, TICKET, CREATE, REPLY)

@@ -6,6 +6,8 @@ Run in the environment of the target: `python -m bench.prepare`.
 from __future__ import annotations
 
 import json
+import sys
+import uuid
 from typing import Any
 
 import django
@@ -15,6 +17,7 @@ django.setup()
 from django.conf import settings  # noqa: E402 - settings and models load after set-up
 from django.test import Client  # noqa: E402
 
+from bench.furniture import furnish  # noqa: E402
 from divan.accounts.identity import actor_of  # noqa: E402
 from divan.accounts.models import Membership, User  # noqa: E402
 from divan.conversations.actions import Draft  # noqa: E402
@@ -23,7 +26,7 @@ from divan.core.actors import Right  # noqa: E402
 from divan.samples.library import stories  # noqa: E402
 from divan.tickets import actions  # noqa: E402
 from divan.tickets.forms.stamps import new_stamp  # noqa: E402
-from divan.tickets.models import Ticket  # noqa: E402
+from divan.tickets.models import SavedView, Ticket  # noqa: E402
 
 SUPERVISOR, AGENT = "supervisor@seed.example", "agent-1@seed.example"
 LONG_SUBJECT = "A long conversation"
@@ -37,19 +40,25 @@ def prepare() -> dict[str, Any]:
     agent = User.objects.get(email=AGENT)
     group = agent.memberships.filter(right__gte=Right.REPLY).earliest("pk").group
     customer = User.objects.filter(role__slug="customer", language="en").earliest("pk")
+    if "furnish" in sys.argv[1:]:
+        furnish(agent, User.objects.get(email=SUPERVISOR))
     answered = Ticket.objects.filter(is_open=True, group=group).order_by("-last_activity_at")
     return {
-        "supervisor": _cookies(User.objects.get(email=SUPERVISOR)),
-        "agent": _cookies(agent),
-        "customer": _cookies(customer),
+        "supervisor": cookies_of(User.objects.get(email=SUPERVISOR)),
+        "agent": cookies_of(agent),
+        "customer": cookies_of(customer),
         "long": _long_ticket(agent, customer),
         "answered": list(answered.values_list("number", flat=True)[:REPLIES_TO]),
+        "group": group.pk,
+        "colleagues": list(group.memberships.order_by("pk").values_list("user_id", flat=True)[:2]),
+        "view": SavedView.objects.filter(owner=agent).values_list("pk", flat=True).first(),
+        "run": uuid.uuid4().hex,
         "stamps": [new_stamp() for _ in range(STAMPS)],
         "text": "\n\n".join(stories("en")[0].texts("c")),
     }
 
 
-def _cookies(person: User) -> dict[str, str]:
+def cookies_of(person: User) -> dict[str, str]:
     browser = Client()
     browser.force_login(person)
     return {settings.SESSION_COOKIE_NAME: browser.cookies[settings.SESSION_COOKIE_NAME].value}

@@ -149,16 +149,16 @@ def _rare(actor: Actor) -> str:
 
 def _measured(search: Search, repetitions: int) -> dict[str, Any]:
     """The medians of what a search costs, so that other work on the machine weighs little."""
-    backend = _backend()
+    process = backend()
     for _turn in range(WARM_UP):
         hits = search.run()
     walls, own, database = [], [], []
     for _turn in range(repetitions):
-        started, before, before_database = time.perf_counter(), time.process_time(), _busy(backend)
+        started, before, before_database = time.perf_counter(), time.process_time(), busy(process)
         hits = search.run()
         walls.append((time.perf_counter() - started) * 1000)
         own.append((time.process_time() - before) * 1000)
-        database.append((_busy(backend) - before_database) * 1000)
+        database.append((busy(process) - before_database) * 1000)
     walls.sort()
     return {
         "name": search.name,
@@ -170,7 +170,7 @@ def _measured(search: Search, repetitions: int) -> dict[str, Any]:
     }
 
 
-def _backend() -> int | None:
+def backend() -> int | None:
     """The process of PostgreSQL that serves us; SQLite works in our own."""
     if connection.vendor != "postgresql":
         return None
@@ -179,7 +179,7 @@ def _backend() -> int | None:
         return int(cursor.fetchone()[0])
 
 
-def _busy(pid: int | None) -> float:
+def busy(pid: int | None) -> float:
     """Seconds that the process has had a processor, more exact than its times in hundredths of a second."""
     return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9 if pid else 0.0
 

@@ -4,4 +4,4 @@ from divan.site.settings import *  # noqa: F403
 from divan.site.settings import MIDDLEWARE
 
 MIDDLEWARE = ["bench.counting.CountQueries", *MIDDLEWARE]
-FORMS_PER_CLIENT = FORMS_PER_ADDRESS = 10_000_000
+FORMS_PER_CLIENT = FORMS_PER_ADDRESS = LINE_SOCKETS_PER_CLIENT = 10_000_000

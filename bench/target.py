@@ -102,10 +102,10 @@ def divan(target: Target, *arguments: str) -> None:
     )
 
 
-def prepared(target: Target) -> dict[str, Any]:
-    """Sign-ins and tickets for the measurements, see bench/prepare.py."""
+def prepared(target: Target, *, is_furnished: bool = False) -> dict[str, Any]:
+    """Sign-ins and tickets for the measurements, see bench/prepare.py; with views and fields, see furniture.py."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.prepare"],
+        [sys.executable, "-m", "bench.prepare", *(["furnish"] if is_furnished else [])],
         env=target.environment,
         cwd=REPOSITORY,
         check=True,

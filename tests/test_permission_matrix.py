@@ -169,8 +169,12 @@ def test_what_is_own_is_not_there_for_administrators_either(
 TOPICS: dict[str, tuple[Callable[[Cast, Stock], object], set[str]]] = {
     "ticket": (lambda p, s: s.ticket.pk, {"customer", "agent", "supervisor", "administrator"}),
     "desk": (lambda p, s: s.ticket.pk, {"agent", "supervisor", "administrator"}),
+    "presence": (lambda p, s: s.ticket.pk, {"agent", "supervisor", "administrator"}),
+    "thread": (lambda p, s: s.own[p.agent.pk]["thread_id"], {"agent", "supervisor"}),
     "inbox": (lambda p, s: p.group.pk, {"agent", "supervisor", "administrator"}),
+    "chats": (lambda p, s: p.group.pk, {"agent", "supervisor", "administrator"}),
     "person": (lambda p, s: p.customer.pk, {"customer"}),
+    "rooms": (lambda p, s: p.agent.pk, {"agent"}),
 }
 LISTENERS = (
     "customer",
@@ -195,6 +199,17 @@ def test_topics_are_heard_by_those_who_may_see(family: str, people: Cast, goods:
     assert heard == allowed
     for odd in (f"{family}:999999", f"{family}:all'--", f"{family}:-1", f"{family}:", family):
         assert not may_listen(actor(people.customer), odd)
+
+
+@pytest.mark.parametrize("family", TOPICS)
+def test_each_topic_has_one_name(family: str, people: Cast, goods: Stock) -> None:
+    """Other digits, leading zeros and numbers that no database holds name nothing, whoever asks."""
+    key, _allowed = TOPICS[family]
+    number = str(key(people, goods))
+    persian = number.translate({ord("0") + digit: chr(0x06F0 + digit) for digit in range(10)})
+    for odd in (f"0{number}", persian, f" {number}", "0", "9" * 19, "9" * 60):
+        for name in LISTENERS:
+            assert not may_listen(actor(getattr(people, name)), f"{family}:{odd}"), (name, odd)
 
 
 def test_a_guest_hears_the_one_ticket_of_the_link(people: Cast, goods: Stock) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
+from datetime import timedelta
 from inspect import signature
 from typing import Any
 
@@ -13,20 +14,36 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import translation
 
+from divan.assets import actions as assets
+from divan.assets.models import Asset, AssetType
 from divan.conversations.actions import Draft
 from divan.conversations.models import Message
-from divan.core import jobs
+from divan.core import clock, jobs
 from divan.core.actors import SYSTEM
 from divan.tickets import actions
+from divan.tickets.actions.custom_fields import FieldDetails, create_field
 from divan.tickets.events import kinds
-from divan.tickets.models import Category, Delivery, Event, Ticket
+from divan.tickets.models import Because, Category, CustomField, Delivery, Event, Ticket
 from divan.tickets.readers import readers
 from tests.support.builders import note, open_ticket, reply, solve
 from tests.support.cast import Cast, actor
 from tests.support.spine import EXAMPLES, NAMES, tell_a_story
 
 # Fields of payloads that hold one word of a fixed list. Anything else that is text may be about a person.
-WORDS = {"status", "before", "reason", "channel", "priority", "urgency", "impact"}
+WORDS = {
+    "status",
+    "before",
+    "reason",
+    "channel",
+    "priority",
+    "urgency",
+    "impact",
+    "before_urgency",
+    "before_impact",
+    "because",
+    "type",
+    "link",
+}
 
 
 @pytest.mark.parametrize("kind", kinds.keys())
@@ -85,10 +102,15 @@ def _first(ticket: Ticket) -> Message:
     return Message.objects.filter(conversation_id=ticket.conversation_id).earliest("id")
 
 
+def _let_see(ticket: Ticket, people: Cast) -> None:
+    actions.grant(ticket, people.other_agent, because=Because.REFERRAL, actor=actor(people.agent))
+
+
 ANSWER = Draft(text="Which printer is it?")
 FORWARD = Draft(
     text="Is this yours?", recipients=({"kind": "to", "address": "print@maker.example", "name": ""},)
 )
+TOMORROW = clock.now() + timedelta(days=1)
 Do = Callable[[Ticket, Cast], Any]
 # verb: (what happened before, the verb, the kinds it writes, the kinds when it is done again)
 VERBS: dict[str, tuple[Do | None, Do, list[str], list[str]]] = {
@@ -124,10 +146,45 @@ VERBS: dict[str, tuple[Do | None, Do, list[str], list[str]]] = {
         ["ticket.category_changed"],
         [],
     ),
+    "set_fields": (
+        lambda t, p: create_field(
+            FieldDetails(kind="text", labels={"en": "Room"}), actor=actor(p.administrator)
+        ),
+        lambda t, p: actions.set_fields(t, {CustomField.objects.get().pk: "12"}, actor=actor(p.agent)),
+        ["ticket.field_changed"],
+        [],
+    ),
+    "set_type": (
+        None,
+        lambda t, p: actions.set_type(t, "bug", actor=actor(p.agent)),
+        ["ticket.type_changed"],
+        [],
+    ),
+    "set_asset": (
+        lambda t, p: assets.add_asset(
+            assets.AssetFacts(type_id=AssetType.objects.earliest("id").pk, name="Printer"),
+            actor=actor(p.agent),
+        ),
+        lambda t, p: actions.set_asset(t, Asset.objects.earliest("id").pk, actor=actor(p.agent)),
+        ["ticket.asset_changed"],
+        [],
+    ),
     "tag": (
         None,
         lambda t, p: actions.tag(t, ["wifi", "vip"], actor=actor(p.agent)),
         ["ticket.tagged"],
+        [],
+    ),
+    "retag": (
+        lambda t, p: actions.tag(t, ["wifi"], actor=actor(p.agent)),
+        lambda t, p: actions.retag(t, add=["vip"], remove=["wifi"], actor=actor(p.agent)),
+        ["ticket.tagged"],
+        [],
+    ),
+    "restore_status": (
+        _solved,
+        lambda t, p: actions.restore_status(t, "pending", actor=actor(p.agent)),
+        ["ticket.reopened", "ticket.state_changed"],
         [],
     ),
     "wait": (None, lambda t, p: actions.wait(t, actor=actor(p.agent)), ["ticket.state_changed"], []),
@@ -165,6 +222,12 @@ VERBS: dict[str, tuple[Do | None, Do, list[str], list[str]]] = {
         ["message.noted", "ticket.closed"],
         ["message.noted"],
     ),
+    "add_to_draft": (
+        None,
+        lambda t, p: actions.add_to_draft(t, ANSWER, actor=actor(p.agent)),
+        [],
+        [],
+    ),
     "forward": (
         None,
         lambda t, p: actions.forward(t, _first(t), FORWARD, actor=actor(p.agent)),
@@ -199,6 +262,57 @@ VERBS: dict[str, tuple[Do | None, Do, list[str], list[str]]] = {
         lambda t, p: open_ticket(p, subject="The same again"),
         lambda t, p: actions.link(t, Ticket.objects.latest("id"), actor=actor(p.agent)),
         ["ticket.linked"],
+        [],
+    ),
+    "state_problem": (
+        None,
+        lambda t, p: actions.state_problem(t, "Pages stay empty.", actor=actor(p.agent)),
+        ["ticket.problem_stated"],
+        [],
+    ),
+    "snooze": (None, lambda t, p: actions.snooze(t, TOMORROW, actor=actor(p.agent)), ["ticket.snoozed"], []),
+    "wake": (
+        lambda t, p: actions.snooze(t, TOMORROW, actor=actor(p.agent)),
+        lambda t, p: actions.wake(t, actor=actor(p.agent)),
+        ["ticket.woken"],
+        [],
+    ),
+    "promise": (
+        None,
+        lambda t, p: actions.promise(t, TOMORROW.date(), actor=actor(p.agent)),
+        ["ticket.promised"],
+        [],
+    ),
+    "unlink": (
+        lambda t, p: actions.link(t, open_ticket(p, subject="The same again"), actor=actor(p.agent)),
+        lambda t, p: actions.unlink(t, Ticket.objects.latest("id"), actor=actor(p.agent)),
+        ["ticket.unlinked"],
+        [],
+    ),
+    "merge": (
+        lambda t, p: open_ticket(p, subject="The same again"),
+        lambda t, p: actions.merge(t, Ticket.objects.latest("id"), actor=actor(p.agent)),
+        ["ticket.merged", "ticket.closed"],
+        [],
+    ),
+    "split": (
+        None,
+        lambda t, p: actions.split(t, _first(t), actor=actor(p.agent), subject="Another thing", key="one"),
+        ["ticket.split"],
+        [],
+    ),
+    "follow": (None, lambda t, p: actions.follow(t, actor=actor(p.agent)), [], []),
+    "unfollow": (
+        lambda t, p: actions.follow(t, actor=actor(p.agent)),
+        lambda t, p: actions.unfollow(t, actor=actor(p.agent)),
+        [],
+        [],
+    ),
+    "grant": (None, _let_see, ["access.granted"], []),
+    "withdraw": (
+        _let_see,
+        lambda t, p: actions.withdraw(t, p.other_agent, because=Because.REFERRAL, actor=actor(p.agent)),
+        ["access.ended"],
         [],
     ),
     "mark_read": (None, lambda t, p: actions.mark_read(t, actor=actor(p.agent)), [], []),

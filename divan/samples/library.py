@@ -62,5 +62,33 @@ def articles() -> dict[str, Any]:
     return found
 
 
+@cache
+def forms() -> dict[str, Any]:
+    """A form with its questions, and fields of tickets."""
+    found: dict[str, Any] = _read("forms")
+    return found
+
+
+@cache
+def replies() -> dict[str, Any]:
+    """Saved replies with their texts, and macros that may use them."""
+    found: dict[str, Any] = _read("replies")
+    return found
+
+
+@cache
+def talks() -> dict[str, Any]:
+    """A place to chat from, chats that are over, and a room of colleagues."""
+    found: dict[str, Any] = _read("chats")
+    return found
+
+
+@cache
+def workshop() -> dict[str, Any]:
+    """Products, a checklist, a script, rates and times."""
+    found: dict[str, Any] = _read("workshop")
+    return found
+
+
 def _read(name: str) -> Any:
     return json.loads((DATA / f"{name}.json").read_text(encoding="utf-8"))

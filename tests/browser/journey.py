@@ -11,10 +11,6 @@ from playwright.sync_api import Locator, Page, WebSocket, expect
 
 from tests.support.browser import accessibility_faults, read_in
 
-# Other tests may want the two processors as well; what is there goes on at once.
-PATIENCE_MS = 30_000
-expect.set_options(timeout=PATIENCE_MS)
-
 # The side on which the full stop stands tells in which direction a paragraph really runs.
 DIRECTION = """paragraph => {
     const text = document.createTreeWalker(paragraph, NodeFilter.SHOW_TEXT).nextNode();
@@ -91,6 +87,16 @@ def finds_nothing(page: Page) -> None:
     assert not faults, f"{page.url}: {faults}"
 
 
+def sends_at_once(page: Page) -> None:
+    """Have no wish to think again about the reply that waits to be sent.
+
+    It looks the same while it waits, so that only the end of the waiting tells that it is on its way.
+    """
+    waiting = page.locator("#latest [data-waiting]")
+    waiting.get_by_role("button").last.click()
+    expect(waiting).to_have_count(0)
+
+
 @dataclass
 class Desk:
     """The agent at one page that is never loaded again."""
@@ -147,7 +153,7 @@ class Desk:
     def replies(self) -> None:
         """R, the answer, Ctrl and Enter, and no need to think again."""
         self._writes("r", *self.pair.answer)
-        self.page.locator("#latest [data-waiting]").get_by_role("button").last.click()
+        sends_at_once(self.page)
         expect(self.page.locator("#latest .message.own .prose p")).to_have_text(list(self.pair.answer))
 
     def _writes(self, key: str, *paragraphs: str) -> None:

@@ -19,14 +19,13 @@ from playwright.sync_api import (
     Route,
 )
 
-from tests.support.browser import DESKTOP, accessibility_faults, sign_in
+from tests.support.browser import DESKTOP, PATIENCE_MS, accessibility_faults, sign_in
 from tests.support.hostile_html import CASES, EVIL, RUN
 from tests.support.product import Product, running
 
 pytestmark = pytest.mark.browser
 
 STAGING = [["-m", "tests.support.hostile_stage"]]
-PATIENCE_MS = 30_000
 # What a mail may never bring into a page of ours, and into its own frame.
 FORBIDDEN = (
     "script, style, link, meta, base, form, input, button, select, textarea, iframe, object, embed, svg, math, "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.processes.running import until
 from tests.support.browser import PHONE, OpenPage, accessibility_faults
 
 pytestmark = pytest.mark.browser
@@ -28,6 +29,7 @@ def _begins(page: Page) -> str:
     assert accessibility_faults(page) == []
     page.locator("main form .button.primary").click()
     expect(page.locator("#writing")).to_be_visible()
+    page.wait_for_load_state()  # the field is there before the scripts that hear it
     return page.url
 
 
@@ -43,6 +45,8 @@ def _writes(page: Page, heading: str, words: str) -> None:
     page.keyboard.press("Control+b")
     expect(page.locator("#preview h2[id]")).to_have_text(heading)
     expect(page.locator("#preview strong")).to_have_text(words)
+    # A slow machine saves the heading alone first; all of it is saved when the server has it.
+    until(lambda: f"**{words}**" in page.request.get(page.url).text(), "the draft was not saved")
     expect(page.locator("input[name=revision]")).not_to_have_value("0")
     expect(page.locator("[data-saved]")).to_have_text(
         page.locator("[data-saved]").get_attribute("data-saved") or ""

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.browser
 
 SUBJECT = "Yazıcıdan boş kâğıt çıkıyor"
 TEXT = "Dünden beri faturalarımız basılmıyor."
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +81,11 @@ def test_a_word_form_leads_to_the_ticket_and_a_query_becomes_a_view(open_page: O
     page.keyboard.press("Enter")
     view = page.locator(".side a[aria-current]", has_text="Acil işler")
     expect(view).to_be_visible()
-    expect(page.locator("h1")).to_have_text("Acil işler")
+    expect(page.locator("h1")).to_contain_text("Acil işler")
     page.goto("/inbox/")
     page.locator(".side a", has_text="Acil işler").click()
-    expect(page.locator("#hits .subject")).to_have_text([SUBJECT])
+    page.wait_for_url("**/inbox/saved/**")  # a view without words is a list
+    expect(page.locator("#rows .subject")).to_contain_text([SUBJECT])
 
 
 def test_the_palette_opens_what_was_typed(open_page: OpenPage, product: Product) -> None:
@@ -95,8 +95,7 @@ def test_the_palette_opens_what_was_typed(open_page: OpenPage, product: Product)
     number = product.staged["waiting"]
     page.goto("/inbox/")
     page.keyboard.press("Control+k")
-    page.keyboard.type(number)
-    page.keyboard.press("Enter")
+    page.keyboard.type(f"{number}\n")  # in one go: no answer comes in between
     hit = page.locator("#palette-found [role=option][aria-selected=true]", has_text=number)
     expect(hit).to_be_visible()
     expect(page.locator("#palette [data-said]")).not_to_be_empty()

@@ -180,5 +180,5 @@ def _once_each(data: Path, query: str) -> Counter[object]:
 
 
 def _rows(data: Path, query: str) -> list[tuple[str, ...]]:
-    with closing(sqlite3.connect(data / "divan.sqlite3")) as connection:
+    with closing(sqlite3.connect(data / "divan.sqlite3", timeout=30)) as connection:
         return connection.execute(query).fetchall()

@@ -67,5 +67,5 @@ def test_what_was_due_is_sent_once(written: Path, serve: Start) -> None:
 
 
 def _rows(data: Path, query: str) -> list[str]:
-    with closing(sqlite3.connect(data / "divan.sqlite3")) as connection:
+    with closing(sqlite3.connect(data / "divan.sqlite3", timeout=30)) as connection:
         return [row[0] for row in connection.execute(query)]

@@ -19,6 +19,7 @@ from divan.accounts.models import User
 from divan.core.actors import Actor, Right
 from divan.core.routes import (
     ANYONE,
+    BEARER,
     GUEST_LINK,
     OWN,
     SIGNED_IN,
@@ -139,6 +140,8 @@ def expected(name: str, route: Route, visitor: Visitor, people: Cast) -> Answer:
         return Answer.WELCOME
     if route.access in (ANYONE, GUEST_LINK):
         return Answer.OPEN
+    if route.access == BEARER:
+        return Answer.MISSING
     if who is None:
         return Answer.SIGN_IN
     if not _allowed(name, route, who, people):

@@ -10,7 +10,7 @@ from divan.conversations import models as conversations
 from divan.core import clock
 from divan.core.actors import Actor
 from divan.notifications import actions as notifications
-from divan.samples.demo import articles, people, tickets
+from divan.samples.demo import articles, chats, forms, people, replies, tickets, workshop
 from divan.tickets.models import Delivery, Form
 from divan.tickets.readers import readers
 
@@ -24,8 +24,12 @@ def furnish(administrator: Actor, data: SetUp, first_group: Group) -> None:
     everybody = people.assemble(administrator, first_group)
     for form, group in OWNERS.items():
         Form.objects.filter(slug=form).update(group=everybody.groups[group])
+    forms.set_up(administrator, first_group)
     articles.publish(administrator)
+    replies.keep(administrator)
     tickets.play(everybody)
+    workshop.equip(administrator)
+    chats.open_chat(administrator)
     _settle()
 
 

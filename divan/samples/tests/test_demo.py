@@ -9,12 +9,15 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from divan.accounts.models import User
+from divan.chat.models import Chat, ChatRule
 from divan.conversations.models import Attachment, Message
 from divan.core import clock
 from divan.knowledge.models import KnowledgeArticle
 from divan.notifications.models import Notification
+from divan.replies.models import Macro, SavedReply
+from divan.rooms.models import Room
 from divan.samples.library import LANGUAGES
-from divan.tickets.models import Delivery, Event, Ticket
+from divan.tickets.models import CustomField, Delivery, Event, Form, Ticket
 from tests.support.cast import Cast
 from tests.support.time import FrozenClock
 
@@ -32,12 +35,23 @@ def test_the_organisation_is_alive_in_five_languages(db: None) -> None:
     statuses = set(Ticket.objects.values_list("status", flat=True))
     assert statuses == {"new", "open", "pending", "on_hold", "solved", "closed"}
     for language in LANGUAGES:
-        assert Ticket.objects.filter(language=language).count() == 30
+        assert Ticket.objects.filter(language=language).exclude(channel="chat").count() == 30
+        answered = Chat.objects.filter(language=language, state="ended", first_reply_at__isnull=False)
+        assert answered.filter(purpose="support").count() == 1
+    assert {chat.outcome for chat in Chat.objects.filter(purpose="sales")} == {"lead", "sold", "lost"}
+    assert ChatRule.objects.get().days.count() == 10
     assert Event.objects.filter(kind="ticket.closed", payload__confirmed=True).exists()
     assert Event.objects.filter(kind="ticket.reopened").exists()
     assert Attachment.objects.filter(content_type="image/png").exists()
     assert KnowledgeArticle.objects.count() == 18
-    numbers = list(Ticket.objects.order_by("created_at").values_list("number", flat=True))
+    assert Form.objects.filter(fields__condition__has_key="question").exists()
+    assert CustomField.objects.count() == 2
+    assert {reply.texts.count() for reply in SavedReply.objects.all()} == {len(LANGUAGES)}
+    assert (SavedReply.objects.count(), Macro.objects.count()) == (6, 3)
+    assert Room.objects.get().last_serial == 4
+    numbers = list(
+        Ticket.objects.exclude(channel="chat").order_by("created_at").values_list("number", flat=True)
+    )
     assert numbers == [f"DVN-{number}" for number in range(1001, 1151)]
     _nobody_is_mailed_and_only_new_things_are_new()
     _printed_people_can_sign_in()

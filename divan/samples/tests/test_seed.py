@@ -16,6 +16,7 @@ from divan.core.schedules import schedules
 from divan.samples.seeding.people import DOMAIN
 from divan.tickets.events import kinds
 from divan.tickets.models import Event, Tally, Ticket
+from divan.tickets.queries.lists import never_answered
 
 TICKETS = 200
 
@@ -65,6 +66,10 @@ def test_the_tally_is_right_and_compact() -> None:
         for group, assignee, status in Ticket.objects.filter(is_open=True).values_list(
             "group_id", "assignee_id", "status"
         )
+    )
+    counted.update(
+        (group, assignee or 0, Tally.SILENT)
+        for group, assignee in never_answered(Ticket.objects.all()).values_list("group_id", "assignee_id")
     )
     kept = {(row.group_id, row.assignee_id, row.status): row.change for row in Tally.objects.all()}
     assert kept == dict(counted)
