@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import APIResponse, Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from divan.mail.tests.conftest import SUPPORT, Sink
 from tests.browser.journey import sends_at_once
 from tests.browser.test_editor import editor_of
 from tests.processes.running import until
-from tests.support.browser import OpenPage, accessibility_faults, read_in
+from tests.support.browser import OpenPage, accessibility_faults, hold_back, let_go, page_until, read_in
 from tests.support.product import Product, free_port, running
 
 pytestmark = pytest.mark.browser
@@ -103,19 +103,6 @@ def test_a_draft_follows_its_author_and_can_be_taken_back(product: Product, open
     )
 
 
-def _held(page: Page, address: str) -> list[tuple[Route, APIResponse]]:
-    """Requests to `address` that the server has answered, and the page has not heard of yet."""
-    held: list[tuple[Route, APIResponse]] = []
-    page.route(address, lambda route: held.append((route, route.fetch())))
-    return held
-
-
-def _let_go(page: Page, address: str, held: list[tuple[Route, APIResponse]]) -> None:
-    for route, response in held:
-        route.fulfill(response=response)
-    page.unroute(address)
-
-
 def test_what_is_sent_while_a_draft_is_being_saved_is_no_second_version(
     product: Product, open_page: OpenPage
 ) -> None:
@@ -124,12 +111,12 @@ def test_what_is_sent_while_a_draft_is_being_saved_is_no_second_version(
     page.locator("#composer-note textarea").focus()
     editor = page.locator("#composer-note [role=textbox]")
     expect(editor).to_be_focused()
-    held = _held(page, "**/draft/")
+    held = hold_back(page, "**/draft/")
     page.keyboard.type("The first words")
-    _page_until(page, lambda: bool(held))
+    page_until(page, lambda: bool(held))
     page.keyboard.type(", and the last.")
     page.keyboard.press("Control+Enter")
-    _let_go(page, "**/draft/", held)
+    let_go(page, "**/draft/", held)
     expect(page.locator("#latest .message.note .prose")).to_have_text("The first words, and the last.")
     expect(editor).to_have_text("")
 
@@ -142,17 +129,12 @@ def test_an_answer_to_a_button_that_is_gone_finds_its_place(product: Product, op
     page.keyboard.type("Sent at once.")
     page.keyboard.press("Control+Enter")
     waiting = page.locator("#latest [data-waiting]")
-    held = _held(page, "**/send-now/")
+    held = hold_back(page, "**/send-now/")
     waiting.get_by_role("button").last.click()
     # The page is told by its socket before it hears the answer to the button.
     expect(waiting).to_have_count(0)
-    _let_go(page, "**/send-now/", held)
+    let_go(page, "**/send-now/", held)
     expect(page.locator("#latest .message.own .prose").last).to_have_text("Sent at once.")
-
-
-def _page_until(page: Page, holds: Callable[[], bool]) -> None:
-    """Wait while the page goes on, which it does only while something is asked of it."""
-    until(lambda: holds() or page.evaluate("0") is None, "the page did not get there")
 
 
 def test_a_reply_is_stopped_when_the_customer_wrote_meanwhile(

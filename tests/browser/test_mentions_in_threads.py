@@ -11,8 +11,6 @@ from tests.support.browser import OpenPage, accessibility_faults, read_in
 
 pytestmark = pytest.mark.browser
 
-PATIENCE_MS = 30_000
-expect.set_options(timeout=PATIENCE_MS)
 
 ECE, GITA = "Ece Demir", "Gita Rao"
 SUBJECT, ASIDE = "Warranty of the drum", "Did we buy it twice?"

@@ -10,8 +10,18 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
+from tests.processes.running import until
 from tests.support.cast import PASSWORD
 from tests.support.product import REPOSITORY, Product
 
@@ -134,6 +144,28 @@ def read_in(page: Page, language: str) -> None:
         headers={"Referer": page.url},
     )
     assert answer.ok
+
+
+Held = list[tuple[Route, APIResponse]]
+
+
+def hold_back(page: Page, address: str) -> Held:
+    """Requests to `address` that the server has answered, and the page has not heard of yet."""
+    held: Held = []
+    page.route(address, lambda route: held.append((route, route.fetch())))
+    return held
+
+
+def let_go(page: Page, address: str, held: Held) -> None:
+    """Give the page what was held back, and let everything later pass."""
+    for route, response in held:
+        route.fulfill(response=response)
+    page.unroute(address)
+
+
+def page_until(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait while the page goes on, which it does only while something is asked of it."""
+    until(lambda: holds() or page.evaluate("0") is None, "the page did not get there")
 
 
 def accessibility_faults(page: Page, within: str | None = None) -> list[str]:

@@ -71,7 +71,8 @@ def refused(request: HttpRequest, ticket: Ticket, refusal: Refused) -> HttpRespo
     if not request.htmx:
         messages.error(request, refusal.message)
         return redirect("show_ticket", number=ticket.number)
-    return render(request, "tickets/desk/refused.html", {"message": refusal.message}, status=422)
+    shown = {"message": refusal.message, "ticket": ticket}
+    return render(request, "tickets/desk/refused.html", shown, status=422)
 
 
 def with_toast(response: HttpResponse, said: str, *, finished: bool = False, undo: str = "") -> HttpResponse:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from divan.conversations.markup import Written as Markup
 from divan.core.errors import NotAllowed, Refused
+from divan.core.l10n.direction import isolate
 from divan.tickets.actions import SomethingNew, WrittenElsewhere
 from divan.tickets.actions.drafting import ON_ITS_WAY, Mode, State
 from divan.tickets.actions.sending import UNDO
@@ -103,7 +104,7 @@ def as_typed(
 
 
 def back_in_composer(request: HttpRequest, row: Composition) -> HttpResponse:
-    """The composer of a draft with everything that was typed."""
+    """The composer of a draft with everything that was typed; a page that shows another ticket by now only says so."""
     try:
         ticket = desk_ticket(request.actor, row.ticket.number) if row.ticket else None
     except NotAllowed:
@@ -114,7 +115,10 @@ def back_in_composer(request: HttpRequest, row: Composition) -> HttpResponse:
         mode = "note" if row.mode == Mode.NOTE else "reply"
         return redirect(f"{reverse('show_ticket', kwargs={'number': ticket.number})}?mode={mode}")
     composed = Composed.of(row, files_by_composition([row]).get(row.pk, ()))
-    return _parts(request, ticket, row.mode, composed, is_elsewhere=True)
+    response = _parts(request, ticket, row.mode, composed, is_elsewhere=True)
+    said = _("Not sent. It is a draft in %(number)s again.") % {"number": isolate(ticket.number)}
+    response.headers["HX-Trigger"] = json.dumps({"toast": {"text": said}})
+    return response
 
 
 def thrown_away(request: HttpRequest, row: Composition) -> HttpResponse:
@@ -134,7 +138,8 @@ def thrown_away(request: HttpRequest, row: Composition) -> HttpResponse:
 def refused(request: HttpRequest, row: Composition, refusal: Refused) -> HttpResponse:
     """Why it could not be done, in a banner that stays."""
     if request.htmx:
-        return render(request, "tickets/desk/refused.html", {"message": refusal.message}, status=422)
+        shown = {"message": refusal.message, "ticket": row.ticket}
+        return render(request, "tickets/desk/refused.html", shown, status=422)
     messages.error(request, refusal.message)
     return redirect("compositions")
 

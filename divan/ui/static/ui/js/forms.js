@@ -36,17 +36,5 @@ document.addEventListener("htmx:afterRequest", (event) => {
   if (form) ready(form);
 });
 
-// A button may be gone when its answer comes, because its part was shown anew meanwhile. It gets a place for as long as
-// the answer is taken: htmx looks for what an answer replaces in the document of the button.
-document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, elt } }) => {
-  xhr.addEventListener("readystatechange", () => {
-    if (xhr.readyState !== XMLHttpRequest.DONE || elt.isConnected) return;
-    const place = Object.assign(document.createElement("div"), { hidden: true });
-    place.append(elt);
-    document.body.append(place);
-    setTimeout(() => place.remove(), 1000);
-  });
-});
-
 // Going back shows the page as it was left: with a busy button.
 addEventListener("pageshow", (event) => event.persisted && [...document.forms].forEach(ready));

@@ -1,0 +1,50 @@
+// An answer may come when what asked for it is gone: its part was shown anew meanwhile, or the reader has gone on.
+// A part that shows one thing of many says which ([data-about], a number). What an answer has for another thing goes
+// nowhere; of an answer that nobody waits for any more, only what it says is shown.
+const about = (node) => node?.closest("[data-about]")?.dataset.about;
+const isShown = (thing) => document.querySelector(`[data-about="${CSS.escape(thing)}"]`);
+
+function toast(detail) {
+  document.dispatchEvent(new CustomEvent("toast", { detail }));
+}
+
+// It gets a place until the answer has settled: htmx looks for what an answer replaces in the document of what asked.
+const SETTLED = 100;
+
+function shelter(elt, xhr, thing) {
+  const place = Object.assign(document.createElement("div"), { hidden: true });
+  if (thing && !isShown(thing)) place.dataset.late = thing;
+  if (!elt.matches("form")) elt.replaceChildren(); // what a form has tells which drafts were sent
+  place.append(elt);
+  document.body.append(place);
+  xhr.addEventListener("loadend", () => setTimeout(() => place.remove(), SETTLED));
+}
+
+document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, elt } }) => {
+  const thing = about(elt);
+  xhr.addEventListener("readystatechange", () => {
+    if (xhr.readyState === XMLHttpRequest.DONE && !elt.isConnected) shelter(elt, xhr, thing);
+  });
+});
+
+document.addEventListener("htmx:beforeOnLoad", (event) => {
+  const thing = event.target.closest("[data-late]")?.dataset.late;
+  if (!thing) return;
+  event.preventDefault();
+  const { xhr } = event.detail;
+  const said = JSON.parse(xhr.getResponseHeader("HX-Trigger") ?? "{}").toast;
+  if (said) toast(said);
+  else if (xhr.status === 409 || xhr.status === 422) {
+    const { refused } = document.querySelector("[data-toasts]").dataset;
+    toast({ text: refused.replace("{number}", `\u2068${thing}\u2069`) });
+  }
+});
+
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  const { target, fragment } = event.detail;
+  const there = about(target.parentElement);
+  const brought = fragment.querySelector("[data-about]")?.dataset.about ?? fragment.dataset?.about;
+  if (!there || !brought || there === brought) return;
+  event.preventDefault();
+  toast({ text: fragment.querySelector("[role=alert]")?.textContent.trim() });
+});
