@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.running.results import Result, read, summary
+from tests.running.results import Result, read, steadied, summary
 
 TESTS = """
 import pytest
@@ -55,3 +55,18 @@ def test_the_last_line_holds_the_totals_alone() -> None:
     lines = summary(results).splitlines()
     assert lines[-1] == "5 passed, 1 failed"
     assert "  a::b" in lines
+
+
+def test_what_fails_alone_too_has_failed_and_what_passes_is_named() -> None:
+    first = Result("browser", 5, 2, 0, 9.0, ("a::b", "c::d"))
+    steady = steadied(first, Result("browser", 1, 1, 0, 1.0, ("c::d",)))
+    assert (steady.passed, steady.failed, steady.failures) == (6, 1, ("c::d",))
+    lines = summary([steady]).splitlines()
+    assert lines[lines.index("Unsteady, failed at first and passed alone:") + 1] == "  a::b"
+    assert lines[-1] == "6 passed, 1 failed"
+
+
+def test_a_second_run_that_breaks_off_steadies_nothing() -> None:
+    first = Result("browser", 5, 1, 0, 9.0, ("a::b",))
+    broken = Result("browser", 0, 1, 0, 1.0, ("browser: pytest stopped with exit code 3",))
+    assert steadied(first, broken).failed == 1

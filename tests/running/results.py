@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -19,6 +19,7 @@ class Result:
     skipped: int
     seconds: float
     failures: tuple[str, ...] = ()
+    unsteady: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         skipped = f", {self.skipped} skipped" if self.skipped else ""
@@ -42,12 +43,33 @@ def read(title: str, report: Path, exit_code: int, seconds: float) -> Result:
     return Result(title, passed, len(names), len(skipped), seconds, names)
 
 
+def steadied(first: Result, alone: Result) -> Result:
+    """`first` after its failures ran once more as `alone`: which of them passed now is told, and counts as passed.
+
+    A second run that did not run just these tells nothing.
+    """
+    if alone.passed + alone.failed != first.failed or not set(alone.failures) <= set(first.failures):
+        return first
+    unsteady = tuple(name for name in first.failures if name not in alone.failures)
+    return replace(
+        first,
+        passed=first.passed + len(unsteady),
+        failed=first.failed - len(unsteady),
+        seconds=first.seconds + alone.seconds,
+        failures=tuple(name for name in first.failures if name in alone.failures),
+        unsteady=unsteady,
+    )
+
+
 def summary(results: list[Result]) -> str:
     """All passes, the names of what failed, and the totals alone on the last line."""
     lines = ["", *(str(result) for result in results)]
     failures = [f"  {name}" for result in results for name in result.failures]
     if failures:
         lines += ["", "Failed:", *failures]
+    unsteady = [f"  {name}" for result in results for name in result.unsteady]
+    if unsteady:
+        lines += ["", "Unsteady, failed at first and passed alone:", *unsteady]
     passed = sum(result.passed for result in results)
     failed = sum(result.failed for result in results)
     return "\n".join([*lines, "", f"{passed} passed, {failed} failed"])
