@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.test_journey_chat import BARAN, ECE, Expert, Visitor
 from tests.browser.test_journey_chat_widget import key, shop, shown_on  # noqa: F401 - key is a fixture
-from tests.support.browser import PHONE, OpenPage
+from tests.support.browser import PHONE, OpenPage, hold_back, let_go, page_until
 from tests.support.product import Product
 
 pytestmark = pytest.mark.browser
@@ -55,6 +55,38 @@ def test_a_button_is_pressed_while_the_list_changes(
         second.frame.click("#waiting summary")
         second.frame.click("#no-wait")
         for visitor in (first, second):
+            expect(visitor.frame.locator("#ended")).to_be_visible()
+
+
+def test_of_two_chats_the_one_that_was_pressed_last_is_shown(
+    open_page: OpenPage,
+    chromium: Browser,
+    product: Product,
+    key: str,  # noqa: F811
+) -> None:
+    baran = Expert(open_page("baran@divan.example"), BARAN, DARK)
+    with shop(product, key) as website, _visitor(chromium, DARK) as first, _visitor(chromium, COLD) as second:
+        shown_on(open_page, website)
+        baran.sits_down()
+        for visitor in (first, second):
+            visitor.comes(website)
+        page = baran.page
+        dark, cold = (page.locator("[data-chat-link]", has_text=question) for question in (DARK, COLD))
+        address = f"**{dark.get_attribute('href')}"
+        held = hold_back(page, address)
+        dark.click()
+        page_until(page, lambda: bool(held))
+        cold.click()
+        expect(baran.texts.first).to_have_text(COLD)
+        let_go(page, address, held)
+        late = page.locator("[data-chat]", has=page.locator("[data-text]", has_text=DARK))
+        expect(late).to_be_attached()
+        expect(late).to_be_hidden()
+        expect(baran.texts.first).to_have_text(COLD)
+        baran.gets_up()
+        for visitor in (first, second):
+            visitor.frame.click("#waiting summary")
+            visitor.frame.click("#no-wait")
             expect(visitor.frame.locator("#ended")).to_be_visible()
 
 

@@ -4,6 +4,7 @@ const main = document.querySelector("[data-console]");
 const HOME = "/chats/";
 const loading = new Map(); // id -> promise of its element
 const unread = new Map(); // id -> lines that came while another was looked at
+let wanted = null; // the chat that was pressed last: another, whose page came later, is not shown any more
 const digits = new Intl.NumberFormat(document.documentElement.lang, { useGrouping: false });
 const two = new Intl.NumberFormat(document.documentElement.lang, { minimumIntegerDigits: 2 });
 
@@ -45,6 +46,7 @@ function arrived(id, answer) {
 }
 
 function see(chat) {
+  wanted = chat?.dataset.chat ?? null;
   chats().forEach((one) => (one.hidden = one !== chat));
   main.querySelector("[data-nothing]").hidden = Boolean(chat);
   if (chat) main.dataset.pane = "talk";
@@ -57,7 +59,9 @@ function see(chat) {
 }
 
 async function open(id, path, { isNew = true } = {}) {
+  wanted = String(id);
   const chat = await load(id, path);
+  if (wanted !== String(id)) return undefined;
   if (!chat) return location.assign(path); // the page itself says why: signed out, say, or not to be seen any more
   if (isNew && location.pathname !== path) history.pushState({ chat: id }, "", path);
   see(chat);

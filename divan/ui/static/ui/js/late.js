@@ -13,7 +13,7 @@ const SETTLED = 100;
 
 function shelter(elt, xhr, thing) {
   const place = Object.assign(document.createElement("div"), { hidden: true });
-  if (thing && !isShown(thing)) place.dataset.late = thing;
+  if (thing && !isShown(thing)) place.dataset.leftBehind = thing;
   if (!elt.matches("form")) elt.replaceChildren(); // what a form has tells which drafts were sent
   place.append(elt);
   document.body.append(place);
@@ -28,7 +28,7 @@ document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, elt } }) => {
 });
 
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  const thing = event.target.closest("[data-late]")?.dataset.late;
+  const thing = event.target.closest("[data-left-behind]")?.dataset.leftBehind;
   if (!thing) return;
   event.preventDefault();
   const { xhr } = event.detail;
