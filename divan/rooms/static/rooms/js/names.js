@@ -47,6 +47,7 @@ function take(option) {
 
 field.addEventListener("input", offer);
 field.addEventListener("blur", close);
+// On the way down: Enter must not send what is being chosen, whichever script came first.
 field.addEventListener("keydown", (event) => {
   if (from < 0 || event.isComposing) return;
   const all = options();
@@ -58,7 +59,7 @@ field.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
   event.stopImmediatePropagation();
-});
+}, true);
 list.addEventListener("mousedown", (event) => {
   const option = event.target.closest("[role=option]");
   event.preventDefault();

@@ -8,16 +8,14 @@ function toast(detail) {
   document.dispatchEvent(new CustomEvent("toast", { detail }));
 }
 
-// It gets a place until the answer has settled: htmx looks for what an answer replaces in the document of what asked.
-const SETTLED = 100;
-
+// It gets a place while the answer is taken: htmx looks for what an answer replaces in the document of what asked.
 function shelter(elt, xhr, thing) {
   const place = Object.assign(document.createElement("div"), { hidden: true });
   if (thing && !isShown(thing)) place.dataset.leftBehind = thing;
   if (!elt.matches("form")) elt.replaceChildren(); // what a form has tells which drafts were sent
   place.append(elt);
   document.body.append(place);
-  xhr.addEventListener("loadend", () => setTimeout(() => place.remove(), SETTLED));
+  xhr.addEventListener("loadend", () => place.remove());
 }
 
 document.addEventListener("htmx:beforeRequest", ({ detail: { xhr, elt } }) => {
