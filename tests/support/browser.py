@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,10 +104,11 @@ def _note_error(error: str, page: Page, faults: list[str]) -> None:
 
 def _note_fault(line: ConsoleMessage, page: Page, faults: list[str]) -> None:
     """Keep an error of the console; that a page itself is missing or refused is for the test to say, and so is
-    an answer that asks the person to decide (409).
+    an answer that asks the person to decide (409). What is shown may ask again just when its reader has lost it.
     """
     is_said = line.location["url"] == page.url or "status of 409" in line.text
-    if line.type == "error" and not is_said:
+    is_lost = "404" in line.text and re.search(r"/(now|changes)/", f"{line.location['url']} {line.text}")
+    if line.type == "error" and not is_said and not is_lost:
         faults.append(f"{page.url}: {line.text}")
 
 
