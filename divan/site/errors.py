@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,10 @@ from divan.core.errors import NotAllowed, Refused
 
 
 class DomainErrors:
-    """What is missing and what is forbidden look the same; a refusal that no form caught is a 422."""
+    """What is missing and what is forbidden look the same; a refusal that no form caught is a 422.
+
+    A part of a page that asked is not replaced by a page: the refusal is said beside it.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,6 +26,9 @@ class DomainErrors:
     def process_exception(self, request: HttpRequest, failure: Exception) -> HttpResponse | None:
         if isinstance(failure, NotAllowed):
             return render(request, "404.html", status=404)
+        if isinstance(failure, Refused) and request.headers.get("HX-Request") == "true":
+            said = {"toast": {"text": failure.message, "trouble": True}}
+            return HttpResponse(status=422, headers={"HX-Reswap": "none", "HX-Trigger": json.dumps(said)})
         if isinstance(failure, Refused):
             return render(request, "ui/errors/refused.html", {"message": failure.message}, status=422)
         return None

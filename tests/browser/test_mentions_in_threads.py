@@ -67,7 +67,10 @@ def test_a_mention_brings_a_colleague_in(open_page: OpenPage, number: str) -> No
     expect(baran.locator("#mentions-found [role=option]", has_text=GITA).locator("small")).to_be_visible()
     baran.keyboard.press("Escape")
     expect(baran.locator("#composer-thread [role=textbox]")).to_be_focused()
+    # The cursor comes back a moment after the focus does.
+    baran.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     baran.keyboard.press("Backspace")
+    expect(baran.locator("#composer-thread [role=textbox]")).to_have_text("")
     _mentions(baran, "Ece", ECE)
     baran.keyboard.type("and ")
     _mentions(baran, "Git", GITA)

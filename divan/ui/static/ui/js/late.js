@@ -29,12 +29,12 @@ document.addEventListener("htmx:beforeOnLoad", (event) => {
   const thing = event.target.closest("[data-left-behind]")?.dataset.leftBehind;
   if (!thing) return;
   event.preventDefault();
-  const { xhr } = event.detail;
+  const { xhr, requestConfig: { verb } } = event.detail;
   const said = JSON.parse(xhr.getResponseHeader("HX-Trigger") ?? "{}").toast;
   if (said) toast(said);
-  else if (xhr.status === 409 || xhr.status === 422) {
+  else if (xhr.status >= 400 && verb !== "get") {
     const { refused } = document.querySelector("[data-toasts]").dataset;
-    toast({ text: refused.replace("{number}", `\u2068${thing}\u2069`) });
+    toast({ text: refused.replace("{number}", `\u2068${thing}\u2069`), trouble: true });
   }
 });
 
@@ -44,5 +44,5 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const brought = fragment.querySelector("[data-about]")?.dataset.about ?? fragment.dataset?.about;
   if (!there || !brought || there === brought) return;
   event.preventDefault();
-  toast({ text: fragment.querySelector("[role=alert]")?.textContent.trim() });
+  toast({ text: fragment.querySelector("[role=alert]")?.textContent.trim(), trouble: true });
 });

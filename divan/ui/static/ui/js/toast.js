@@ -1,5 +1,6 @@
 // Toasts: ten seconds, longer while somebody points at them or has the focus in them.
-// The server says HX-Trigger: {"toast": {"text": "…", "undo": "/path/"}}; scripts dispatch a "toast" event.
+// The server says HX-Trigger: {"toast": {"text": "…", "undo": "/path/"}} or {"text": "…", "trouble": true}; scripts
+// dispatch a "toast" event.
 const SECONDS = 10;
 const STEP = 250;
 
@@ -11,9 +12,10 @@ function watch(toast) {
   }, STEP);
 }
 
-function show(text, undo) {
+function show(text, { undo, trouble }) {
   const area = document.querySelector("[data-toasts]");
-  const template = document.querySelector(undo ? "[data-toast-template='undo']" : "[data-toast-template='']");
+  const kind = undo ? "undo" : trouble ? "trouble" : "";
+  const template = document.querySelector(`[data-toast-template='${kind}']`);
   if (!area || !template || !text) return;
   const toast = template.content.firstElementChild.cloneNode(true);
   toast.querySelector("span").textContent = text;
@@ -22,7 +24,7 @@ function show(text, undo) {
   watch(toast);
 }
 
-document.addEventListener("toast", (event) => show(event.detail.text ?? event.detail.value, event.detail.undo));
+document.addEventListener("toast", (event) => show(event.detail.text ?? event.detail.value, event.detail));
 
 document.addEventListener("click", (event) => {
   const undo = event.target.closest("[data-undo]");
