@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from divan.conversations.models import Message
+from divan.core.ids import id_in
 from divan.tickets import access
 from divan.tickets.marks import marks
 from divan.tickets.models import Link, Ticket
@@ -135,10 +136,18 @@ class SplitForm(DeedForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"subject": self.ticket.subject, "key": secrets.token_urlsafe(18), **self.initial}
-        latest = access.messages_for(self.actor, self.ticket).order_by("-pk")[:MESSAGES]
         field = self.fields["message"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(message.pk, _beginning(message)) for message in latest]
+        field.choices = [(message.pk, _beginning(message)) for message in self._messages()]
+
+    def _messages(self) -> list[Message]:
+        """The latest ones, and the one that was asked for however old it is."""
+        readable = access.messages_for(self.actor, self.ticket)
+        latest = list(readable.order_by("-pk")[:MESSAGES])
+        asked = id_in(self.data.get("message") or self.initial.get("message") or "")
+        if asked and asked not in {message.pk for message in latest}:
+            latest += readable.filter(pk=asked)
+        return latest
 
 
 def _beginning(message: Message) -> str:

@@ -15,6 +15,7 @@ from divan.conversations.actions import Draft, upload
 from divan.conversations.models import Message
 from divan.core.errors import NotAllowed, Refused
 from divan.tickets import actions
+from divan.tickets.forms.joining import MESSAGES
 from divan.tickets.models import Event, Link, Ticket
 from divan.tickets.tests.desk import HTMX, kinds_since
 from tests.support.builders import note, open_ticket, reply
@@ -52,6 +53,19 @@ def test_a_message_becomes_a_ticket_with_its_files(people: Cast, client_for: Doo
     assert kinds_since(ticket, 2) == ["ticket.split"]
     assert kinds_since(new) == ["ticket.split"]
     assert Event.objects.filter(ticket=new).values("batch").distinct().count() == 1
+
+
+def test_an_old_message_is_the_one_that_is_offered(people: Cast, client_for: Doors) -> None:
+    ticket = open_ticket(people)
+    old = reply(ticket, people.customer, "Long ago.")
+    for which in range(MESSAGES):
+        reply(ticket, people.customer, f"Later {which}")
+    client = client_for(people.agent)
+    page = client.get(f"/tickets/{ticket.number}/split/", {"message": old.pk}, **HTMX).content.decode()
+    assert re.search(rf'<option value="{old.pk}" selected', page)
+    _split(client, ticket, old)
+    new = Ticket.objects.exclude(pk=ticket.pk).get()
+    assert Message.objects.get(conversation_id=new.conversation_id).text == "Long ago."
 
 
 def test_it_may_be_for_whoever_wrote_it(people: Cast, client_for: Doors) -> None:

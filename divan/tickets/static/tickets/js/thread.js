@@ -24,10 +24,16 @@ document.addEventListener("htmx:afterSettle", (event) => {
   else if (event.target.closest?.("[data-thread]") && event.detail.requestConfig?.path.includes("/earlier/")) box.scrollTop = box.scrollHeight - height;
 });
 
-// What is fetched again leaves unfolded what its reader unfolded, frames as tall as they were, and what a reviewer typed.
+// What is fetched again leaves unfolded what its reader unfolded, frames as tall as they were, and what somebody typed.
 const READERS = { DETAILS: "open", IFRAME: "style" };
-const isTyped = (name, node) => name === "value" && node.matches(".review textarea") && node.value !== node.defaultValue;
-if (window.Idiomorph) Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => READERS[node.tagName] !== name && !isTyped(name, node);
+const typed = new WeakSet();
+if (window.Idiomorph) Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) => READERS[node.tagName] !== name && !(name === "value" && typed.has(node));
+document.addEventListener("input", ({ target }) => target.matches("textarea, input") && typed.add(target));
+
+// What was sent and taken is not being typed any more: the next answer says what stands there.
+document.addEventListener("htmx:beforeOnLoad", ({ target, detail: { xhr } }) => {
+  if (xhr.status < 300 && target.matches("form")) [...target.elements].forEach((field) => typed.delete(field));
+});
 
 // The context panel is a drawer where there is no room for it.
 document.addEventListener("click", (event) => {

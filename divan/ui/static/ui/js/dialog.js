@@ -1,4 +1,15 @@
 // Dialogs: data-open="<id>" opens, data-close closes, a click beside closes. Focus and Escape are native.
+const isBeside = ({ target, clientX, clientY }) => {
+  if (!(target instanceof HTMLDialogElement) || target.hasAttribute("data-keep")) return false;
+  const box = target.getBoundingClientRect();
+  return clientX < box.x || clientX > box.right || clientY < box.y || clientY > box.bottom;
+};
+// Marking text may end beside the dialog, where it did not begin; and what was written is not lost by a slip of the hand.
+let beganBeside = false;
+document.addEventListener("pointerdown", (event) => (beganBeside = isBeside(event)), true);
+const WRITTEN = "textarea, input:not([type=hidden], [type=search], [role=combobox])";
+const isWritten = (dialog) => dialog.querySelector("[data-form-errors]") || [...dialog.querySelectorAll(WRITTEN)].some((field) => field.value !== field.defaultValue);
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-open]");
   if (opener) {
@@ -11,11 +22,7 @@ document.addEventListener("click", (event) => {
     event.target.closest("dialog")?.close();
     return;
   }
-  const dialog = event.target;
-  if (!(dialog instanceof HTMLDialogElement) || dialog.hasAttribute("data-keep")) return;
-  const box = dialog.getBoundingClientRect();
-  const inside = event.clientX >= box.x && event.clientX <= box.right && event.clientY >= box.y && event.clientY <= box.bottom;
-  if (!inside) dialog.close();
+  if (beganBeside && isBeside(event) && !isWritten(event.target)) event.target.close();
 });
 
 // The server ends a dialog with the header HX-Trigger: close-dialog.

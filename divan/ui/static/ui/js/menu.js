@@ -1,4 +1,5 @@
 // Popover menus: arrows and first letters move, Home and End jump. Opening, Escape and the way back are native.
+const letters = new Intl.Collator(document.documentElement.lang, { usage: "search", sensitivity: "base" });
 const openers = (menu) => document.querySelectorAll(`[popovertarget="${CSS.escape(menu.id)}"]`);
 const items = (menu) => [...menu.querySelectorAll("a[href], button:not(:disabled), input[type=search]")].filter((item) => item.checkVisibility());
 // Where one begins: a menu may be a small form.
@@ -23,7 +24,7 @@ function target(menu, key) {
     case "End": return all.at(-1);
   }
   if (key.length !== 1 || key === " ") return null;
-  const starts = (item) => item.textContent.trim().toLocaleLowerCase().startsWith(key.toLocaleLowerCase());
+  const starts = (item) => !letters.compare([...item.textContent.trim()][0] ?? "", key);
   return [...all.slice(at + 1), ...all.slice(0, at + 1)].find(starts);
 }
 

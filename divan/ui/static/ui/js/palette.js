@@ -54,10 +54,14 @@ document.addEventListener("close", (event) => {
   else element.click();
 }, true);
 
+// Found however it is typed: both kinds of i, with and without marks, with Arabic or Persian letters.
+const SAME = { ي: "ی", ك: "ک", ı: "i" };
+const fold = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[يكı]/g, (letter) => SAME[letter]);
+
 function filter(box) {
-  const wanted = box.querySelector("[role=combobox]").value.trim().toLocaleLowerCase();
+  const wanted = fold(box.querySelector("[role=combobox]").value.trim());
   box.querySelectorAll("#palette-commands [role=option]").forEach((each) => {
-    each.hidden = !each.textContent.toLocaleLowerCase().includes(wanted);
+    each.hidden = !fold(each.textContent).includes(wanted);
   });
   box.querySelectorAll("#palette-commands [role=group]").forEach((group) => {
     group.hidden = !group.querySelector("[role=option]:not([hidden])");
