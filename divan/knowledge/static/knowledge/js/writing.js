@@ -55,14 +55,26 @@ const MARKS = {
   file: () => form.querySelector("[data-article-file]").click(),
 };
 
+// The form does not go without it (upload.js).
 async function add(file) {
+  const tell = (name, detail) => form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  tell("upload:begin");
+  const arrived = await send(file).catch(() => false);
+  tell("upload:end", { arrived });
+}
+
+async function send(file) {
   const body = new FormData();
   body.append("file", file, file.name || "picture.png");
   const answer = await fetch(form.dataset.files, { method: "POST", body, headers: headers() });
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok) return document.dispatchEvent(new CustomEvent("toast", { detail: { text: told.error } }));
+  if (!answer.ok) {
+    document.dispatchEvent(new CustomEvent("toast", { detail: { text: told.error, trouble: true } }));
+    return false;
+  }
   const name = told.name.replace(/[[\]]/g, "");
-  return put(`${told.is_picture ? "!" : ""}[${name}](files/${told.id})`, area.selectionEnd, area.selectionEnd);
+  put(`${told.is_picture ? "!" : ""}[${name}](files/${told.id})`, area.selectionEnd, area.selectionEnd);
+  return true;
 }
 
 document.addEventListener("mousedown", (event) => event.target.closest?.("[data-mark]") && event.preventDefault());

@@ -9,11 +9,24 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (menu && event.target === menu) (menu.querySelector("input[type=search], select") ?? menu.querySelector("button"))?.focus();
 });
 
-// Enter takes the first who was found, and before anything is typed "Assign to me" where that is offered.
+// Enter takes the first who was found, and before anything is typed "Assign to me" where that is offered. What was found
+// for other words is not what it means: then it waits for its own.
+const SEARCH = "[data-choices] input[type=search]";
+const press = (menu, words) => (words ? menu.querySelector("form") : menu.querySelector("input[value=me]")?.form)?.querySelector("button").click();
+
+document.addEventListener("input", ({ target }) => target.matches?.(SEARCH) && (target.closest("[data-choices]").dataset.asking = ""));
+document.addEventListener("htmx:afterSettle", ({ target, detail }) => {
+  const menu = target.closest?.("[data-choices]");
+  const words = menu?.querySelector("input[type=search]")?.value;
+  if (!menu || (target !== menu && detail.requestConfig?.parameters.q !== words)) return;
+  const wasPressed = menu.dataset.asking === "enter" && target !== menu;
+  delete menu.dataset.asking;
+  if (wasPressed) press(menu, words.trim());
+});
 document.addEventListener("keydown", (event) => {
-  const menu = event.key === "Enter" && !event.isComposing && event.target.matches?.("[data-choices] input[type=search]") && event.target.closest("[data-choices]");
+  const menu = event.key === "Enter" && !event.isComposing && event.target.matches?.(SEARCH) && event.target.closest("[data-choices]");
   if (!menu) return;
   event.preventDefault();
-  const choice = event.target.value.trim() ? menu.querySelector("form") : menu.querySelector("input[value=me]")?.form;
-  choice?.querySelector("button").click();
+  if ("asking" in menu.dataset) menu.dataset.asking = "enter";
+  else press(menu, event.target.value.trim());
 });

@@ -29,8 +29,11 @@ async function addressees(form, open) {
   lines.hidden = lines.disabled = !open;
   form.querySelector("[data-addressees]")?.setAttribute("aria-expanded", String(open));
   if (!open) return;
-  if (![...lines.querySelectorAll("input")].some((input) => input.value)) fill(form, (await proposal(form, "", "reply")).recipients);
-  lines.querySelector("input").focus();
+  const inputs = [...lines.querySelectorAll("input")];
+  const isEmpty = () => !inputs.some((input) => input.value);
+  const { recipients } = isEmpty() ? await proposal(form, "", "reply") : {};
+  if (recipients && isEmpty()) fill(form, recipients); // somebody may have typed meanwhile
+  if (!inputs.includes(document.activeElement)) inputs[0].focus();
 }
 
 const entry = ({ name, address }) => (name ? `"${name.replaceAll('"', "'")}" <${address}>` : address);
@@ -60,6 +63,7 @@ async function startForward(message) {
   form.elements.forwarded.value = wanted;
   const zone = form.querySelector("[data-uploads]");
   const { files } = await proposal(form, wanted, "forward");
+  if (form.elements.forwarded.value !== wanted) return; // another message was chosen meanwhile
   zone.querySelectorAll("[data-upload]").forEach((row) => row.remove());
   files.forEach((file) => zone.dispatchEvent(new CustomEvent("upload:add", { bubbles: true, detail: file })));
   form.querySelector("[data-attach]").hidden = !files.length;
@@ -94,9 +98,16 @@ function reveal(event) {
   if (area) area.hidden = false;
 }
 
-// After sending, the cursor is where the next message is written.
-document.addEventListener("htmx:afterSettle", (event) => {
-  if (event.target.matches?.("[data-composer]")) focus(event.target);
+// After sending, the cursor is where the next message is written. Whoever writes in another composer by then stays in it,
+// or a private word would go on in the reply; and whoever has left the conversation is not called back.
+document.addEventListener("htmx:afterSettle", ({ target: form }) => {
+  if (!form.matches?.("[data-composer]")) return;
+  const here = document.activeElement;
+  const other = here.closest("[data-composer]");
+  if (!other || other === form) return here === document.body || here.closest("#talk") ? show(form.dataset.composer) : undefined;
+  form.hidden = true;
+  const text = form.querySelector("[data-form-errors]")?.textContent.trim(); // nobody sees it there
+  return text && document.dispatchEvent(new CustomEvent("toast", { detail: { text, trouble: true } }));
 });
 
 // Escape leaves the text for the conversation, where the keys of the page are heard; what was typed stays.

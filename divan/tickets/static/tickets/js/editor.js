@@ -158,17 +158,29 @@ function setLink(editor, form) {
   row.hidden = true;
 }
 
+// The form does not go without it (upload.js).
 async function addPicture(form, file) {
+  const tell = (name, detail) => form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  tell("upload:begin");
+  const arrived = await sendPicture(form, file).catch(() => false);
+  tell("upload:end", { arrived });
+}
+
+async function sendPicture(form, file) {
   const body = new FormData();
   body.append("file", file, file.name || "picture.png");
   body.append("inline", "1");
   const answer = await fetch(form.querySelector("[data-picture]").dataset.picture, { method: "POST", body, headers: JSON.parse(document.body.getAttribute("hx-headers") || "{}") });
   const told = await answer.json().catch(() => ({}));
-  if (!answer.ok || !told.cid) return document.dispatchEvent(new CustomEvent("toast", { detail: { text: told.error } }));
+  if (!answer.ok || !told.cid) {
+    document.dispatchEvent(new CustomEvent("toast", { detail: { text: told.error, trouble: true } }));
+    return false;
+  }
+  if (!form.isConnected) return false;
   known.set(told.cid, told.url);
   form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "attachments", value: told.id }));
   form.editor.chain().focus().insertContent({ type: "picture", attrs: { cid: told.cid, src: told.url, alt: told.name } }).run();
-  return undefined;
+  return true;
 }
 
 const isPicture = (file) => /^image\/(png|jpeg|gif|webp)$/.test(file.type);

@@ -49,6 +49,7 @@ document.addEventListener("click", (event) => {
 
 // A ticket is done: the cursor goes to the next one of the list, or the one before if it was the last.
 document.addEventListener("finished", () => {
+  if (document.activeElement.closest("[data-composer], dialog")) return; // somebody writes
   const rows = [...(pane()?.querySelectorAll("[data-row]") ?? [])];
   const at = rows.findIndex((row) => row.hasAttribute("aria-current"));
   (rows[at + 1] ?? rows[at - 1])?.focus();

@@ -85,7 +85,10 @@ document.addEventListener("click", (event) => {
 function settle() {
   const keys = JSON.parse(sessionStorage.getItem("sent-drafts") ?? "[]");
   sessionStorage.removeItem("sent-drafts");
-  if (!document.querySelector("[data-form-errors]")) keys.forEach((key) => localStorage.removeItem(key));
+  // Nothing was taken where somebody has to sign in first, as the drafts of another, or has come back from a page that failed.
+  const wentBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  const isTaken = !wentBack && !document.querySelector("[data-form-errors]") && keys.every((key) => key.startsWith(prefix));
+  if (isTaken) keys.forEach((key) => localStorage.removeItem(key));
   for (const key of Object.keys(localStorage).filter((key) => key.startsWith("draft:"))) {
     const { at } = JSON.parse(localStorage.getItem(key));
     if (Date.now() - at > DAYS * 864e5) localStorage.removeItem(key);

@@ -6,6 +6,7 @@ const BY_CODE = { Slash: "/", Period: ".", Comma: "," };
 const own = JSON.parse(document.documentElement.dataset.keys ?? "{}");
 let typed = [];
 let typedAt = 0;
+let wrote = null; // the field in which somebody writes, and when the last key came
 
 // event.key where it is Latin, otherwise the place on the keyboard: Persian and Hebrew layouts work too.
 function keyOf(event) {
@@ -57,10 +58,20 @@ function pressed(event, key) {
 document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey) {
+    wrote = null;
     if (!event.altKey) chord(event);
     return;
   }
-  if (event.altKey || isTyping(event.target) || document.documentElement.dataset.shortcuts === "off") return;
+  if (isTyping(event.target)) {
+    wrote = ["Enter", "Escape", "Tab"].includes(event.key) ? null : { field: event.target, at: event.timeStamp };
+    return;
+  }
+  // Whoever goes on writing when the field is taken away presses no keys of the page.
+  if (wrote && !wrote.field.isConnected && event.timeStamp - wrote.at < PAUSE) {
+    wrote.at = event.timeStamp;
+    return;
+  }
+  if (event.altKey || document.documentElement.dataset.shortcuts === "off") return;
   if (document.querySelector("dialog[open], .menu:popover-open")) return;
   const key = keyOf(event);
   if (key === "shift") return;

@@ -105,6 +105,16 @@ document.addEventListener("click", (event) => {
   list.hidden = !list.children.length;
 });
 
+// Another script sends a file up, for the text: the form waits for that too, and does not go without it.
+document.addEventListener("upload:begin", ({ target: form }) => pending.set(form, (pending.get(form) ?? 0) + 1));
+document.addEventListener("upload:end", ({ target: form, detail: { arrived } }) => {
+  if (!arrived) {
+    waiting.get(form)?.removeAttribute("aria-busy");
+    waiting.delete(form);
+  }
+  finish(form);
+});
+
 // Sending while a file is on its way: the form goes by itself as soon as the file has arrived.
 window.addEventListener("submit", (event) => {
   if (!pending.get(event.target)) return;
