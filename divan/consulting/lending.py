@@ -1,4 +1,4 @@
-"""What referrals, owners and experts lend to the desk: deeds, panel, view with its count, menu, notifications."""
+"""What referrals, owners and experts lend to the desk: deeds, panel, view with its count, menu, notifications, undo."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from django.utils.translation import pgettext_lazy
 
 from divan.accounts.models import Membership
 from divan.consulting import closing
+from divan.consulting.actions import at_last_tier, restore_tier
 from divan.consulting.events import (
     ReferralAnswered,
     ReferralReturned,
     ReferralTakenBack,
+    TicketEscalated,
     TicketHandedOver,
     TicketReferred,
 )
@@ -28,6 +30,7 @@ from divan.tickets.models import Event
 from divan.tickets.queries.counts import Counted, counted
 from divan.tickets.queries.lists import NEWEST, VIEWS, View
 from divan.tickets.readers import readers
+from divan.tickets.undoing.reversals import Reversal, reversals
 from divan.ui.slots import Context, from_template, slots
 
 _DEEDS = {
@@ -35,7 +38,14 @@ _DEEDS = {
     "hand_over": Deed(
         "hand_over_ticket", pgettext_lazy("button", "Hand over…"), "route", "hand_over", "h", 12
     ),
-    "escalate": Deed("escalate_ticket", pgettext_lazy("button", "Escalate…"), "alert", "escalate", order=14),
+    "escalate": Deed(
+        "escalate_ticket",
+        pgettext_lazy("button", "Escalate…"),
+        "alert",
+        "escalate",
+        order=14,
+        obstacle=at_last_tier,
+    ),
     "answer_referral": Deed(
         "answer_referral",
         _("Answer the question"),
@@ -77,6 +87,14 @@ def lend() -> None:
     )
     counted.add("referred", Counted(_REFERRED, _reader_twice))
     readers.add("consulting", closing.READER)
+    reversals.add(
+        TicketEscalated.kind,
+        Reversal(
+            "tier",
+            lambda ticket, payload: ticket.tier == payload["tier"],
+            lambda ticket, payload, actor: restore_tier(ticket, payload["before_tier"], actor=actor),
+        ),
+    )
     slots.add("ticket.panels", from_template("consulting/referrals.html", load=_chain), order=10)
     slots.add("ticket.assignees", from_template("consulting/assignees.html", load=_experts))
     for kind, rule in {

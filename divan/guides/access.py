@@ -16,6 +16,7 @@ MANAGE = "settings.manage"
 def register() -> None:
     """Make the verbs known to the gate of tickets."""
     STAFF_RIGHTS.add("follow_checklist", Right.SEE)
+    STAFF_RIGHTS.add("remove_required_item", Right.CHANGE)
     STAFF_RIGHTS.add("walk_script", Right.SEE)
 
 

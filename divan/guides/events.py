@@ -24,6 +24,42 @@ class ChecklistAdded(Payload):
 
 @event_kind
 @dataclass(frozen=True)
+class ItemAdded(Payload):
+    """An item for this ticket alone; those of a checklist are told by `checklist.added`."""
+
+    kind = "checklist.item_added"
+    icon = "plus"
+    item: int
+
+    def sentence(self, actor: str, names: Names) -> Markup:
+        name = names.of("item", self.item) or _("an item that is gone")
+        return say(_("%(actor)s added to the list: %(item)s"), actor=actor, item=name)
+
+
+@event_kind
+@dataclass(frozen=True)
+class ItemRemoved(Payload):
+    """The item has no name any more, so that the sentence says which checklist it came from."""
+
+    kind = "checklist.item_removed"
+    icon = "x"
+    item: int
+    checklist: int | None
+    is_required: bool
+
+    def sentence(self, actor: str, names: Names) -> Markup:
+        if self.checklist is None:
+            return say(_("%(actor)s took an item off the list"), actor=actor)
+        name = names.of("checklist", self.checklist) or _("a checklist that is gone")
+        if self.is_required:
+            told = _("%(actor)s took a required item of the checklist %(checklist)s off the list")
+        else:
+            told = _("%(actor)s took an item of the checklist %(checklist)s off the list")
+        return say(told, actor=actor, checklist=name)
+
+
+@event_kind
+@dataclass(frozen=True)
 class ItemTicked(Payload):
     kind = "checklist.ticked"
     icon = "check"
@@ -59,3 +95,18 @@ class ScriptFinished(Payload):
     def sentence(self, actor: str, names: Names) -> Markup:
         name = names.of("script", self.script) or _("a script that is gone")
         return say(_("%(actor)s went through %(script)s"), actor=actor, script=name)
+
+
+@event_kind
+@dataclass(frozen=True)
+class ScriptEnded(Payload):
+    """Before its end. `message` is the note that holds what was answered until then."""
+
+    kind = "script.ended"
+    icon = "route"
+    script: int
+    message: int | None = None
+
+    def sentence(self, actor: str, names: Names) -> Markup:
+        name = names.of("script", self.script) or _("a script that is gone")
+        return say(_("Script %(script)s ended early by %(actor)s"), script=name, actor=actor)

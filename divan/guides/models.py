@@ -98,7 +98,8 @@ class Answer(models.Model):
 
 
 class Run(models.Model):
-    """A script as it was walked on a ticket: `path` holds pairs of step and answer, `step` is where it stands.
+    """A script as it was walked on a ticket: `path` holds pairs of step and answer, `step` is where it stands,
+    also after it was ended early.
 
     On one ticket one script is walked at a time.
     """

@@ -54,13 +54,6 @@ def missing_items(ticket: Ticket) -> int:
     return TicketItem.objects.filter(ticket=ticket, is_required=True, ticked_at=None).count()
 
 
-def walked(ticket: Ticket) -> list[Run]:
-    """The scripts that were walked to their end."""
-    return list(
-        Run.objects.filter(ticket=ticket).exclude(finished_at=None).select_related("script", "person")
-    )
-
-
 def steps_for_reply(actor: Actor, ticket: Ticket) -> str:
     """The steps that were gone so far, or in the last script, as numbered lines in the requester's language."""
     run = (

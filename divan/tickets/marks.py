@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from divan.conversations.models import Channel, Delivery
 from divan.core import clock
-from divan.tickets.models import CloseReason, Impact, Priority, Status, Type, Urgency
+from divan.tickets.models import Impact, Priority, Status, Type, Urgency
 from divan.ui.icons import icon
 
 STATUS_ICONS = {
@@ -59,7 +59,6 @@ def marks() -> dict[str, Any]:
         "urgencies": _words(Urgency),
         "impacts": _words(Impact),
         "promise_tone": promise_tone,
-        "reasons": {key: word for key, word in _words(CloseReason).items() if key != CloseReason.MERGED},
     }
 
 

@@ -21,6 +21,7 @@ _OURS: tuple[tuple[str, str | Promise, str], ...] = (
     ("a", _("Assignee"), "ticket"),
     ("w", _("Wait for the customer"), "ticket"),
     ("e", pgettext_lazy("button", "Solve"), "ticket"),
+    ("shift+e", _("Solve with a reason…"), "ticket"),
     (".", _("More actions"), "ticket"),
     ("t", _("Follow"), "ticket"),
     ("i", _("Requester and ticket"), "ticket"),

@@ -1,4 +1,4 @@
-"""The deeds about the problem, the time and the promise of a ticket."""
+"""The deeds about the problem, the time, the promise and the end of a ticket."""
 
 from __future__ import annotations
 
@@ -15,3 +15,8 @@ def register() -> None:
     )
     deeds.add("snooze", Deed("snooze_ticket", _("Snooze…"), "snooze", "snooze", key="s", order=20))
     deeds.add("promise", Deed("promise_ticket", _("Promise a date…"), "calendar", "promise", order=25))
+    # From the menu of the status. Also for finished tickets: what was solved is closed later, and who presses twice
+    # is told the same twice.
+    for verb, text in {"solve": _("Solve this ticket"), "close": _("Close this ticket")}.items():
+        icon = "st-solved" if verb == "solve" else "st-closed"
+        deeds.add(verb, Deed(f"{verb}_ticket", text, icon, verb, only_open=False, in_menu=False))

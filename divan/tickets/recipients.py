@@ -65,6 +65,12 @@ def typed(kind: Kind, line: str) -> list[Recipient]:
     return [_one(kind, entry) for entry in found if entry]
 
 
+def address_in(text: str) -> str:
+    """The address of a field that names one person, with their name or without; empty for none and for several."""
+    found = typed(Kind.TO, text)
+    return clean_address(found[0].address) if len(found) == 1 else ""
+
+
 def _one(kind: Kind, entry: str) -> Recipient:
     name, opened, address = entry.rpartition("<")
     if not opened:

@@ -183,11 +183,11 @@ class Desk:
         self.page.keyboard.press("Escape")
         self.page.keyboard.press("e")
         expect(self.page.locator("#ticket-head form[action$='/reopen/']")).to_be_attached()
-        expect(self.page.locator("#ticket-head [data-open=close]")).to_be_attached()
+        expect(self.page.locator("#ticket-head [data-deed=close_ticket]")).to_be_attached()
 
     def sees_it_closed(self) -> None:
         """Nothing is left to be done; the page says so by itself."""
-        expect(self.page.locator("#ticket-head [data-open=close]")).not_to_be_attached()
+        expect(self.page.locator("#ticket-head [data-deed=close_ticket]")).not_to_be_attached()
         self.stays_on_the_page()
         finds_nothing(self.page)
 

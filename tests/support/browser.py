@@ -104,9 +104,10 @@ def _note_error(error: str, page: Page, faults: list[str]) -> None:
 
 def _note_fault(line: ConsoleMessage, page: Page, faults: list[str]) -> None:
     """Keep an error of the console; that a page itself is missing or refused is for the test to say, and so is
-    an answer that asks the person to decide (409). What is shown may ask again just when its reader has lost it.
+    an answer that asks the person to decide (409) or to correct what they sent (422). What is shown may ask again
+    just when its reader has lost it.
     """
-    is_said = line.location["url"] == page.url or "status of 409" in line.text
+    is_said = line.location["url"] == page.url or any(f"status of {asks}" in line.text for asks in (409, 422))
     is_lost = "404" in line.text and re.search(r"/(now|changes)/", f"{line.location['url']} {line.text}")
     if line.type == "error" and not is_said and not is_lost:
         faults.append(f"{page.url}: {line.text}")

@@ -11,7 +11,7 @@ from divan.consulting import events as consulting
 from divan.consulting.events import threads as side_threads
 from divan.core import clock
 from divan.core.actors import SYSTEM
-from divan.guides.events import ChecklistAdded, ItemTicked, ItemUnticked, ScriptFinished
+from divan.guides import events as guides
 from divan.mail.events import MessageBounced, MessageRedelivered
 from divan.replies.events import MacroApplied
 from divan.tickets import actions, events
@@ -55,10 +55,13 @@ EXAMPLES: dict[str, events.Payload] = {
     "time.corrected": TimeCorrected(entry=1, minutes=45, minutes_before=30),
     "time.removed": TimeRemoved(minutes=45),
     "ticket.field_changed": events.FieldChanged(field=5),
-    "checklist.added": ChecklistAdded(checklist=13),
-    "checklist.ticked": ItemTicked(item=14),
-    "checklist.unticked": ItemUnticked(item=14),
-    "script.finished": ScriptFinished(script=15, message=4),
+    "checklist.added": guides.ChecklistAdded(checklist=13),
+    "checklist.item_added": guides.ItemAdded(item=14),
+    "checklist.item_removed": guides.ItemRemoved(item=14, checklist=13, is_required=True),
+    "checklist.ticked": guides.ItemTicked(item=14),
+    "checklist.unticked": guides.ItemUnticked(item=14),
+    "script.ended": guides.ScriptEnded(script=15, message=4),
+    "script.finished": guides.ScriptFinished(script=15, message=4),
     "ticket.tagged": events.TicketTagged(added=(3, 4), removed=(9,)),
     "message.forwarded": events.MessageForwarded(message=5, original=2),
     "message.held": events.MessageHeld(person=7, reason="news"),
@@ -76,6 +79,7 @@ EXAMPLES: dict[str, events.Payload] = {
     "referral.taken_back": consulting.ReferralTakenBack(referral=2, group=2),
     "ticket.handed_over": consulting.TicketHandedOver(message=4, group=2, person=7),
     "ticket.escalated": consulting.TicketEscalated(tier=2, before_tier=1),
+    "ticket.escalation_taken_back": consulting.EscalationTakenBack(tier=1, before_tier=2),
     "access.ended": events.AccessEnded(because="side_thread", group=2),
     "macro.applied": MacroApplied(macro=12),
     "ticket.participants_changed": events.ParticipantsChanged(joined=(7,), left=(8,)),
@@ -90,7 +94,8 @@ EXAMPLES: dict[str, events.Payload] = {
     "chat.joined": chats.ChatJoined(expert=16),
     "chat.left": chats.ChatLeft(expert=16),
     "chat.transferred": chats.ChatTransferred(group=2, person=7),
-    "chat.ended": chats.ChatEnded(reason="silence", message=3),
+    "chat.ended": chats.ChatEnded(reason="silence", is_followed_up=True),
+    "chat.missed": chats.ChatMissed(messages=(3, 4)),
     "chat.rated": chats.ChatRated(stars=4),
     "chat.transcript_sent": chats.ChatTranscriptSent(sending=17, person=7),
 }

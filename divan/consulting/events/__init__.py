@@ -1,6 +1,6 @@
 """The kinds of event that consulting writes."""
 
-from divan.consulting.events.owners import TicketEscalated, TicketHandedOver
+from divan.consulting.events.owners import EscalationTakenBack, TicketEscalated, TicketHandedOver
 from divan.consulting.events.referrals import (
     ReferralAnswered,
     ReferralReturned,
@@ -9,6 +9,7 @@ from divan.consulting.events.referrals import (
 )
 
 __all__ = [
+    "EscalationTakenBack",
     "ReferralAnswered",
     "ReferralReturned",
     "ReferralTakenBack",

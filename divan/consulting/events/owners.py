@@ -1,4 +1,4 @@
-"""A new owner with a reason, and the way up."""
+"""A new owner with a reason, the way up, and the way back."""
 
 from __future__ import annotations
 
@@ -47,3 +47,19 @@ class TicketEscalated(Payload):
 
     def sentence(self, actor: str, names: Names) -> Markup:
         return say(_("Escalated to tier %(tier)s by %(actor)s"), tier=digits(self.tier), actor=actor)
+
+
+@event_kind
+@dataclass(frozen=True)
+class EscalationTakenBack(Payload):
+    """It was a mistake, the ticket has its tier of before. Whoever heard of the escalation hears of this too."""
+
+    kind = "ticket.escalation_taken_back"
+    public = True
+    icon = "undo"
+    tier: int
+    before_tier: int
+
+    def sentence(self, actor: str, names: Names) -> Markup:
+        words = _("Escalation taken back by %(actor)s, now at tier %(tier)s again")
+        return say(words, actor=actor, tier=digits(self.tier))

@@ -64,21 +64,35 @@ class EscalateForm(_OwnerForm):
     act = pgettext_lazy("button", "Escalate")
     field_order = ("tier", "reason", "group", "person")
 
-    tier = forms.TypedChoiceField(label=gettext_lazy("Tier"), coerce=int, widget=forms.RadioSelect)
+    tier = forms.TypedChoiceField(
+        label=gettext_lazy("Tier"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": gettext_lazy("Choose a tier above the present one.")},
+    )
     reason = words(gettext_lazy("Why?"), is_first=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        above = range(self.ticket.tier + 1, LAST_TIER + 1)
-        self.fields["tier"].choices = [  # type: ignore[attr-defined]
-            (tier, _("Tier %(tier)s") % {"tier": digits(tier)}) for tier in above
-        ]
-        self.initial.setdefault("tier", self.ticket.tier + 1)
+        self._offer_tiers()
         self.fields["reason"].help_text = _(
             "For the team only. The customer is told that the ticket was escalated, and not why."
         )
         if not may(self.actor, "assign", self.ticket):
             del self.fields["group"], self.fields["person"]
+
+    def _offer_tiers(self) -> None:
+        """Those above the present one. Somebody else may have taken the ticket to the last one meanwhile: then there
+        is nothing to choose, and the deed itself is refused.
+        """
+        above = range(self.ticket.tier + 1, LAST_TIER + 1)
+        if not above:
+            del self.fields["tier"]
+            return
+        self.fields["tier"].choices = [  # type: ignore[attr-defined]
+            (tier, _("Tier %(tier)s") % {"tier": digits(tier)}) for tier in above
+        ]
+        self.initial.setdefault("tier", self.ticket.tier + 1)
 
     def shown(self) -> dict[str, Any]:
         return {"experts": self.proposed if "person" in self.fields else []}

@@ -11,7 +11,7 @@ from divan.core import clock
 from divan.core.actors import Actor
 from divan.core.errors import Refused
 from divan.guides.access import item_for
-from divan.guides.events import ChecklistAdded, ItemTicked, ItemUnticked
+from divan.guides.events import ChecklistAdded, ItemAdded, ItemRemoved, ItemTicked, ItemUnticked
 from divan.guides.models import Checklist, TicketItem
 from divan.tickets import access
 from divan.tickets.log import record
@@ -54,16 +54,25 @@ def add_ticket_item(ticket: Ticket, text: str, *, actor: Actor) -> TicketItem:
     with transaction.atomic():
         row = _locked(ticket, actor)
         place = _room_for(row, 1)
-        return TicketItem.objects.create(
+        item = TicketItem.objects.create(
             ticket=row, words={(get_language() or "en").split("-")[0]: words}, position=place
         )
+        record(row, ItemAdded(item=item.pk), actor=actor)
+        return item
 
 
 def remove_ticket_item(ticket: Ticket, item_id: int, *, actor: Actor) -> None:
-    """Take an item off the list."""
+    """Take an item off the list. A required one keeps the ticket from being solved, so not everybody may."""
     with transaction.atomic():
-        _locked(ticket, actor)
-        item_for(actor, ticket, item_id).delete()
+        row = _locked(ticket, actor)
+        item = item_for(actor, ticket, item_id)
+        if item.is_required and not access.may(actor, "remove_required_item", row):
+            raise Refused(
+                _("This item is required. Only those who may change the ticket can take it off the list.")
+            )
+        told = ItemRemoved(item=item.pk, checklist=item.checklist_id, is_required=item.is_required)
+        item.delete()
+        record(row, told, actor=actor)
 
 
 def tick(ticket: Ticket, item_id: int, *, actor: Actor) -> TicketItem:

@@ -1,4 +1,4 @@
-"""Walking a script on a ticket: every answer is stored, and the end becomes a note."""
+"""Walking a script on a ticket: every answer is stored, and what was answered becomes a note."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from divan.conversations.actions import Draft
+from divan.conversations.models import Message
 from divan.core import clock
 from divan.core.actors import Actor
 from divan.core.errors import Refused
 from divan.guides.access import run_for
-from divan.guides.events import ScriptFinished
+from divan.guides.actions.ringing import ring
+from divan.guides.events import ScriptEnded, ScriptFinished
 from divan.guides.models import Answer, Run, Script, Step
 from divan.tickets import access
 from divan.tickets.actions import note
@@ -27,6 +29,7 @@ def start_script(ticket: Ticket, script_id: int, *, actor: Actor) -> Run:
     """Begin at the first step. The script that is walked already goes on instead."""
     with transaction.atomic():
         row = _locked(ticket, actor)
+        ring(row)
         running = Run.objects.filter(ticket=row, finished_at=None).first()
         if running:
             return running
@@ -47,6 +50,7 @@ def take_answer(ticket: Ticket, step_id: int, answer_id: int, *, actor: Actor) -
     with transaction.atomic(), batch():
         row = _locked(ticket, actor)
         run = run_for(actor, row)
+        ring(row)
         if run.step_id != step_id:
             return run
         answer = Answer.objects.filter(pk=answer_id, step_id=step_id).select_related("leads_to").first()
@@ -57,7 +61,9 @@ def take_answer(ticket: Ticket, step_id: int, answer_id: int, *, actor: Actor) -
         run.path = [*run.path, [step_id, answer_id]]
         run.step = answer.leads_to
         if run.step is None:
-            _finish(run, row, actor)
+            run.finished_at = clock.now()
+            written = _write_down(run, row, _story(run), actor)
+            record(_gone_on(row), ScriptFinished(script=run.script_id, message=written.pk), actor=actor)
         run.save(update_fields=["path", "step", "finished_at"])
         return run
 
@@ -65,26 +71,40 @@ def take_answer(ticket: Ticket, step_id: int, answer_id: int, *, actor: Actor) -
 def step_back(ticket: Ticket, *, actor: Actor) -> Run:
     """Take the last answer back."""
     with transaction.atomic():
-        run = run_for(actor, _locked(ticket, actor))
+        row = _locked(ticket, actor)
+        run = run_for(actor, row)
         if run.path:
             run.step_id = run.path[-1][0]
             run.path = run.path[:-1]
             run.save(update_fields=["path", "step"])
+            ring(row)
         return run
 
 
-def give_up_script(ticket: Ticket, *, actor: Actor) -> None:
-    """End it without a result."""
-    with transaction.atomic():
-        run_for(actor, _locked(ticket, actor)).delete()
+def give_up_script(ticket: Ticket, *, actor: Actor) -> Message | None:
+    """End it before its end. Returns the note that keeps what was answered so far, None if that is nothing."""
+    with transaction.atomic(), batch():
+        row = _locked(ticket, actor)
+        run = run_for(actor, row)
+        if not run.path:
+            run.delete()
+            record(row, ScriptEnded(script=run.script_id), actor=actor)
+            return None
+        run.finished_at = clock.now()
+        run.save(update_fields=["finished_at"])
+        story = "\n".join([_story(run), _("The script was ended early.")])
+        written = _write_down(run, row, story, actor)
+        record(_gone_on(row), ScriptEnded(script=run.script_id, message=written.pk), actor=actor)
+        return written
 
 
-def _finish(run: Run, ticket: Ticket, actor: Actor) -> None:
-    run.finished_at = clock.now()
-    written = note(ticket, Draft(text=_story(run), client_key=f"script-{run.pk}"), actor=actor)
-    # The note has gone on in the log of the ticket.
-    row = Ticket.objects.select_for_update().get(pk=ticket.pk)
-    record(row, ScriptFinished(script=run.script_id, message=written.pk), actor=actor)
+def _write_down(run: Run, ticket: Ticket, story: str, actor: Actor) -> Message:
+    return note(ticket, Draft(text=story, client_key=f"script-{run.pk}"), actor=actor)
+
+
+def _gone_on(ticket: Ticket) -> Ticket:
+    """The ticket as the note has left it: that has gone on in its log."""
+    return Ticket.objects.select_for_update().get(pk=ticket.pk)
 
 
 def _story(run: Run) -> str:

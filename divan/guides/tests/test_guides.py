@@ -14,50 +14,13 @@ from divan.core.errors import NotAllowed, Refused
 from divan.guides import actions, queries
 from divan.guides.actions.running import MOST_STEPS
 from divan.guides.models import Answer, Checklist, ChecklistItem, Run, Script, Step, TicketItem
+from divan.guides.tests.stage import kinds_of, panel_of, press, write_checklist, write_script
 from divan.tickets import actions as tickets
-from divan.tickets.models import Event, Ticket
 from tests.support.builders import open_ticket, reply
 from tests.support.cast import Cast, actor
 
 Doors = Callable[[User | None], Client]
 pytestmark = pytest.mark.django_db
-
-
-def _checklist(people: Cast, *items: tuple[str, bool]) -> Checklist:
-    chief = actor(people.administrator)
-    names = {"en": "New printer", "tr": "Yeni yazıcı"}
-    made = actions.save_guide(Checklist, None, names, category_id=None, actor=chief)
-    for words, required in items:
-        actions.save_item(made, None, {"en": words}, is_required=required, actor=chief)
-    return made
-
-
-def _script(people: Cast) -> tuple[Script, Step, Step]:
-    """Is the lamp on? Yes: to the second step. No: the end. The second leads back or to the end."""
-    chief = actor(people.administrator)
-    made = actions.save_guide(Script, None, {"en": "Modem"}, category_id=None, actor=chief)
-    first = actions.save_step(made, None, {"en": "Is the lamp on?", "pl": "Czy lampka świeci?"}, actor=chief)
-    second = actions.save_step(made, None, {"en": "Restart it.", "pl": "Uruchom ponownie."}, actor=chief)
-    actions.save_answer(first, None, {"en": "Yes"}, leads_to=second.pk, actor=chief)
-    actions.save_answer(first, None, {"en": "No"}, leads_to=None, actor=chief)
-    actions.save_answer(second, None, {"en": "Again"}, leads_to=first.pk, actor=chief)
-    actions.save_answer(second, None, {"en": "It works"}, leads_to=None, actor=chief)
-    return made, first, second
-
-
-def _press(client: Client, ticket: Ticket, name: str, **values: object) -> int:
-    return client.post(
-        reverse(name, kwargs={"number": ticket.number}), values, headers={"HX-Request": "true"}
-    ).status_code
-
-
-def _kinds(ticket: Ticket) -> list[str]:
-    rows = Event.objects.filter(ticket=ticket).order_by("seq").values_list("kind", flat=True)
-    return [kind for kind in rows if kind.startswith(("checklist.", "script."))]
-
-
-def _panel(client: Client, ticket: Ticket) -> str:
-    return client.get(reverse("ticket_panels", kwargs={"number": ticket.number})).content.decode()
 
 
 def test_a_checklist_is_written_in_the_settings_and_ticked_on_a_ticket(
@@ -68,21 +31,21 @@ def test_a_checklist_is_written_in_the_settings_and_ticked_on_a_ticket(
     made = Checklist.objects.get()
     address = reverse("settings_add_item", kwargs={"guide_id": made.pk})
     chief.post(address, {"name_en": "Paper is in", "name_tr": "Kâğıt var", "is_required": "on"})
-    assert _press(agent, ticket, "add_checklist", checklist=made.pk) == 200
-    assert _press(agent, ticket, "add_checklist", checklist=made.pk) == 200, "twice is once"
+    assert press(agent, ticket, "add_checklist", checklist=made.pk) == 200
+    assert press(agent, ticket, "add_checklist", checklist=made.pk) == 200, "twice is once"
     item = TicketItem.objects.get()
-    assert "Kâğıt var" in _panel(agent, ticket)
+    assert "Kâğıt var" in panel_of(agent, ticket)
     for _time in range(2):
-        assert _press(agent, ticket, "tick_item", item=item.pk, done=1) == 200
+        assert press(agent, ticket, "tick_item", item=item.pk, done=1) == 200
     item.refresh_from_db()
     assert item.ticked_by_id == people.agent.pk
-    assert _press(agent, ticket, "tick_item", item=item.pk, done=0) == 200
-    assert _kinds(ticket) == ["checklist.added", "checklist.ticked", "checklist.unticked"]
+    assert press(agent, ticket, "tick_item", item=item.pk, done=0) == 200
+    assert kinds_of(ticket) == ["checklist.added", "checklist.ticked", "checklist.unticked"]
 
 
 def test_required_items_keep_a_ticket_from_being_solved(people: Cast) -> None:
     made, ticket, agent = (
-        _checklist(people, ("Paper", True), ("Dust", False)),
+        write_checklist(people, ("Paper", True), ("Dust", False)),
         open_ticket(people),
         actor(people.agent),
     )
@@ -96,15 +59,15 @@ def test_required_items_keep_a_ticket_from_being_solved(people: Cast) -> None:
 
 def test_single_items_are_added_and_taken_off(people: Cast, client_for: Doors) -> None:
     ticket, client = open_ticket(people), client_for(people.agent)
-    assert _press(client, ticket, "add_ticket_item", text=" ") == 422
-    assert _press(client, ticket, "add_ticket_item", text="Ring <b>Nil</b>") == 200
-    assert "Ring &lt;b&gt;Nil&lt;/b&gt;" in _panel(client, ticket)
-    assert _press(client, ticket, "remove_ticket_item", item=TicketItem.objects.get().pk) == 200
+    assert press(client, ticket, "add_ticket_item", text=" ") == 422
+    assert press(client, ticket, "add_ticket_item", text="Ring <b>Nil</b>") == 200
+    assert "Ring &lt;b&gt;Nil&lt;/b&gt;" in panel_of(client, ticket)
+    assert press(client, ticket, "remove_ticket_item", item=TicketItem.objects.get().pk) == 200
     assert not TicketItem.objects.exists()
 
 
 def test_changing_a_template_leaves_tickets_as_they_are(people: Cast) -> None:
-    made, ticket = _checklist(people, ("Paper", False)), open_ticket(people)
+    made, ticket = write_checklist(people, ("Paper", False)), open_ticket(people)
     chief = actor(people.administrator)
     actions.add_checklist(ticket, made.pk, actor=actor(people.agent))
     actions.remove_line(ChecklistItem.objects.get(), actor=chief)
@@ -112,16 +75,16 @@ def test_changing_a_template_leaves_tickets_as_they_are(people: Cast) -> None:
 
 
 def test_a_script_is_walked_back_and_forth_and_ends_as_a_note(people: Cast, client_for: Doors) -> None:
-    script, first, second = _script(people)
+    script, first, second = write_script(people)
     ticket, client = open_ticket(people), client_for(people.agent)
 
     def answer(step: Step, words: str) -> None:
         chosen = Answer.objects.get(step=step, words__en=words)
-        assert _press(client, ticket, "answer_script", step=step.pk, answer=chosen.pk) == 200
+        assert press(client, ticket, "answer_script", step=step.pk, answer=chosen.pk) == 200
 
-    assert _press(client, ticket, "start_script", script=script.pk) == 200
+    assert press(client, ticket, "start_script", script=script.pk) == 200
     answer(first, "Yes")
-    assert _press(client, ticket, "answer_script", back=1) == 200
+    assert press(client, ticket, "answer_script", back=1) == 200
     answer(first, "Yes")
     answer(first, "No")  # from a page that was gone on from: changes nothing
     answer(second, "It works")
@@ -132,11 +95,11 @@ def test_a_script_is_walked_back_and_forth_and_ends_as_a_note(people: Cast, clie
     assert note.visibility == Visibility.INTERNAL
     assert "Is the lamp on?" in note.text
     assert "It works" in note.text
-    assert _kinds(ticket) == ["script.finished"]
+    assert kinds_of(ticket) == ["script.finished"]
 
 
 def test_steps_are_offered_for_the_reply_in_the_requesters_language(people: Cast, client_for: Doors) -> None:
-    script, _first, _second = _script(people)
+    script, _first, _second = write_script(people)
     ticket = open_ticket(people)
     actions.start_script(ticket, script.pk, actor=actor(people.agent))
     page = client_for(people.agent).get(reverse("script_steps", kwargs={"number": ticket.number}))
@@ -144,7 +107,7 @@ def test_steps_are_offered_for_the_reply_in_the_requesters_language(people: Cast
 
 
 def test_a_script_that_goes_in_circles_ends_somewhere(people: Cast) -> None:
-    script, first, second = _script(people)
+    script, first, second = write_script(people)
     ticket, agent = open_ticket(people), actor(people.agent)
     actions.start_script(ticket, script.pk, actor=agent)
     on, again = Answer.objects.get(words__en="Yes"), Answer.objects.get(words__en="Again")
@@ -153,25 +116,25 @@ def test_a_script_that_goes_in_circles_ends_somewhere(people: Cast) -> None:
         actions.take_answer(ticket, first.pk, on.pk, actor=agent)
 
 
-def test_one_script_at_a_time_and_without_result_it_leaves_nothing(people: Cast) -> None:
-    script, _first, _second = _script(people)
+def test_one_script_at_a_time_and_without_an_answer_it_leaves_no_note(people: Cast) -> None:
+    script, _first, _second = write_script(people)
     ticket, agent = open_ticket(people), actor(people.agent)
     begun = actions.start_script(ticket, script.pk, actor=agent)
     assert actions.start_script(ticket, script.pk, actor=agent) == begun
-    actions.give_up_script(ticket, actor=agent)
+    assert actions.give_up_script(ticket, actor=agent) is None
     assert not Run.objects.exists()
-    assert _kinds(ticket) == []
+    assert kinds_of(ticket) == ["script.ended"]
 
 
 def test_an_answer_cannot_lead_into_another_script(people: Cast) -> None:
-    _made, first, _second = _script(people)
-    other = _script(people)[1]
+    _made, first, _second = write_script(people)
+    other = write_script(people)[1]
     with pytest.raises(Refused):
         actions.save_answer(first, None, {"en": "?"}, leads_to=other.pk, actor=actor(people.administrator))
 
 
 def test_lines_move_up(people: Cast, client_for: Doors) -> None:
-    made = _checklist(people, ("One", False), ("Two", False))
+    made = write_checklist(people, ("One", False), ("Two", False))
     last = made.items.last()
     assert last is not None
     address = reverse("settings_change_item", kwargs={"guide_id": made.pk, "line_id": last.pk})
@@ -180,7 +143,7 @@ def test_lines_move_up(people: Cast, client_for: Doors) -> None:
 
 
 def test_the_buttons_of_a_line_name_it_and_removing_asks_first(people: Cast, client_for: Doors) -> None:
-    made, first, _second = _script(people)
+    made, first, _second = write_script(people)
     page = client_for(people.administrator).get(reverse("settings_script", kwargs={"guide_id": made.pk}))
     text = page.content.decode()
     assert 'aria-label="Move Is the lamp on? up"' in text
@@ -191,7 +154,7 @@ def test_the_buttons_of_a_line_name_it_and_removing_asks_first(people: Cast, cli
 
 
 def test_strangers_and_customers_see_and_do_nothing(people: Cast) -> None:
-    made, ticket = _checklist(people, ("Paper", False)), open_ticket(people)
+    made, ticket = write_checklist(people, ("Paper", False)), open_ticket(people)
     for stranger in (people.other_agent, people.customer):
         with pytest.raises(NotAllowed):
             actions.add_checklist(ticket, made.pk, actor=actor(stranger))
@@ -201,9 +164,9 @@ def test_strangers_and_customers_see_and_do_nothing(people: Cast) -> None:
 
 
 def test_what_is_out_of_use_is_not_offered(people: Cast, client_for: Doors) -> None:
-    made, ticket = _checklist(people, ("Paper", False)), open_ticket(people)
+    made, ticket = write_checklist(people, ("Paper", False)), open_ticket(people)
     client_for(people.administrator).post(
         reverse("settings_use_checklist", kwargs={"guide_id": made.pk}), {"in_use": "0"}
     )
     assert queries.on_ticket(actor(people.agent), ticket).checklists == []
-    assert _press(client_for(people.agent), ticket, "add_checklist", checklist=made.pk) == 422
+    assert press(client_for(people.agent), ticket, "add_checklist", checklist=made.pk) == 422

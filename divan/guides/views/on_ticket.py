@@ -72,8 +72,9 @@ def answer_script(request: HttpRequest, ticket: Ticket) -> str:
 
 @verb
 def give_up_script(request: HttpRequest, ticket: Ticket) -> str:
-    """End the script without a result."""
-    actions.give_up_script(ticket, actor=request.actor)
+    """End the script before its end."""
+    if actions.give_up_script(ticket, actor=request.actor):
+        return _("The script was ended. What was answered so far is a note now.")
     return _("The script was ended.")
 
 

@@ -1,4 +1,4 @@
-"""Forms of the desk."""
+"""What stands in a composer of the desk."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
-from divan.conversations.models import Attachment, Channel
+from divan.conversations.models import Attachment
 from divan.tickets import sources
-from divan.tickets.models import CloseReason, Composition, Urgency
+from divan.tickets.models import Composition
 from divan.tickets.recipients import from_rows, lines
 from divan.tickets.sources import Source
 
@@ -71,41 +68,3 @@ class Composed:
             forwarded=row.forwarded_id,
             seen=row.seen_message,
         )
-
-
-class SolveForm(forms.Form):
-    """Why a ticket is done, and a last answer."""
-
-    # "Merged" follows from merging and is nobody's choice.
-    reason = forms.ChoiceField(
-        choices=[one for one in CloseReason.choices if one[0] != CloseReason.MERGED], required=False
-    )
-    body = forms.CharField(required=False)
-
-
-class NewTicketForm(forms.Form):
-    """A ticket that an agent writes down for somebody, on the phone or face to face."""
-
-    CHANNELS = (
-        (Channel.PHONE, _("On the phone")),
-        (Channel.DESK, _("In person")),
-        (Channel.EMAIL, _("By e-mail")),
-    )
-
-    email = forms.EmailField(label=_("E-mail address of the requester"), max_length=254)
-    name = forms.CharField(
-        label=_("Name of the requester"),
-        max_length=200,
-        required=False,
-        help_text=_("Only for somebody who is not known yet."),
-    )
-    channel = forms.ChoiceField(label=_("How they reached you"), choices=CHANNELS, widget=forms.RadioSelect)
-    group = forms.TypedChoiceField(label=_("Group"), coerce=int)
-    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, initial=Urgency.NORMAL)
-    subject = forms.CharField(label=_("Subject"), max_length=255)
-    body = forms.CharField(label=_("What they said"), widget=forms.Textarea(attrs={"rows": 8}))
-    submission_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
-
-    def __init__(self, *args: object, groups: dict[int, str], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["group"].choices = list(groups.items())  # type: ignore[attr-defined]

@@ -8,12 +8,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from divan.accounts.models import User
-from divan.accounts.models.users import clean_address
 from divan.core import clock
 from divan.core.actors import Actor
 from divan.search.queries import similar
 from divan.tickets import access
 from divan.tickets.models import Ticket
+from divan.tickets.recipients import address_in
 from divan.tickets.search_documents import TICKET
 
 LATELY = timedelta(days=30)
@@ -40,7 +40,7 @@ def duplicates_of_draft(actor: Actor, email: str, subject: str, language: str) -
     """The same for a ticket that is being written down. Without a subject the requester's newest open tickets; an
     address that nobody has gives none.
     """
-    requester = User.objects.filter(email=clean_address(email)).first() if "@" in email else None
+    requester = User.objects.filter(email=address_in(email)).first() if "@" in email else None
     if requester is None:
         return []
     near = _of(actor, requester.pk, requester.organization_id)

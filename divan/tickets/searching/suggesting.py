@@ -16,7 +16,7 @@ from divan.core.labels import label
 from divan.search.language import Kind, Part, parse, written
 from divan.search.queries import Query, find
 from divan.tickets.queries.categories import tree
-from divan.tickets.queries.recipients import complete
+from divan.tickets.queries.completion import complete
 from divan.tickets.searching import custom
 from divan.tickets.searching.dates import DAYS
 from divan.tickets.searching.fields import FIELDS, NAMES

@@ -110,7 +110,9 @@ def test_others_find_no_verb(verb: str, people: Cast, client_for: Doors) -> None
     ticket = open_ticket(people)
     for person in (people.customer, people.other_customer, people.other_agent, people.clerk):
         assert press(client_for(person), ticket, verb, body="x", reason="spam").status_code == 404
-    assert client_for(people.agent).get(f"/tickets/{ticket.number}/{verb}/").status_code == 405
+    asks = verb in ("solve", "close")
+    answer = client_for(people.agent).get(f"/tickets/{ticket.number}/{verb}/")
+    assert answer.status_code == (200 if asks else 405)
     assert kinds_since(ticket) == []
 
 

@@ -11,14 +11,19 @@ from django.utils.translation import gettext as _
 from divan.core.actors import Actor
 from divan.core.errors import Refused
 from divan.tickets.actions.locking import locked
+from divan.tickets.events import MessageNoted
 from divan.tickets.log import batch
 from divan.tickets.models import Event, Ticket
 from divan.tickets.undoing.reversals import reversals
 
+# A note comes with what it gives the reason for. It stays when that is taken back: nobody outside has read it.
+_STAYS = frozenset({MessageNoted.kind})
+
 
 def is_undoable(kinds: Collection[str]) -> bool:
-    """Whether something that wrote events of these kinds can be taken back as a whole."""
-    return bool(kinds) and all(kind in reversals for kind in kinds)
+    """Whether something that wrote events of these kinds can be taken back as a whole, but for its notes."""
+    changes = set(kinds) - _STAYS
+    return bool(changes) and all(kind in reversals for kind in changes)
 
 
 def undoable_since(ticket: Ticket) -> bool:

@@ -11,17 +11,16 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from divan.accounts.decorators import staff_only
 from divan.core.actors import Actor
 from divan.core.errors import Overtaken, Refused
 from divan.tickets import access
-from divan.tickets.deeds import Deed, deeds
+from divan.tickets.deeds import Deed, deeds, why_not
 from divan.tickets.log import batch
 from divan.tickets.models import Ticket
 from divan.tickets.queries.ticket_page import desk_ticket, verbs_for
-from divan.tickets.views.answers import changed, undo_path
+from divan.tickets.views.answers import changed, refused, undo_path
 
 
 class DeedForm(forms.Form):
@@ -35,6 +34,9 @@ class DeedForm(forms.Form):
         kwargs["auto_id"] = "deed-%s"
         super().__init__(*args, **kwargs)
         self.actor, self.ticket = actor, ticket
+        for name, field in self.fields.items():
+            if isinstance(field.widget, forms.Textarea):  # a closed dialog loses nothing that was written
+                field.widget.attrs["data-draft-key"] = f"{type(self).__name__}:{ticket.number}:{name}"
 
     def shown(self) -> dict[str, Any]:
         """What `page` needs beside the form and the ticket."""
@@ -48,7 +50,8 @@ def deed(name: str, form_class: type[DeedForm]) -> Callable[[View], Callable[...
     """A view of the deed with that name: asks with the form, does it, and returns the sentence that says so, or
     an answer of its own.
 
-    The gate is asked before anything is shown. What the verb refuses stands in the form, with all that was typed.
+    The gate is asked before anything is shown, and nothing is asked that the ticket cannot have now. What the verb
+    refuses stands in the form, with all that was typed.
     """
 
     def decorated(view: View) -> Callable[..., HttpResponseBase]:
@@ -58,12 +61,17 @@ def deed(name: str, form_class: type[DeedForm]) -> Callable[[View], Callable[...
             ticket = desk_ticket(request.actor, number)
             known = deeds[name]
             access.require(request.actor, known.verb, ticket)
+            obstacle = why_not(known, ticket)
+            if obstacle and request.method != "POST":
+                return refused(request, ticket, Refused(obstacle))
             data = request.POST if request.method == "POST" else None
             form = form_class(data, initial=request.GET.dict(), actor=request.actor, ticket=ticket)
             if not form.is_valid():
                 return _ask(request, known, form)
             try:
-                _require_offered(known, ticket)
+                # Somebody else may have been faster while the question was being read.
+                if obstacle:
+                    raise Refused(obstacle)
                 with batch() as made:
                     said = view(request, ticket, form)
             except Refused as refusal:
@@ -77,12 +85,6 @@ def deed(name: str, form_class: type[DeedForm]) -> Callable[[View], Callable[...
         return answered
 
     return decorated
-
-
-def _require_offered(known: Deed, ticket: Ticket) -> None:
-    """Somebody else may have finished the ticket while the question was being read."""
-    if known.only_open and not ticket.is_open:
-        raise Refused(_("This ticket is finished."))
 
 
 def _focus(form: DeedForm) -> None:

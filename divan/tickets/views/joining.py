@@ -103,7 +103,7 @@ def merge_preview(request: HttpRequest, number: str) -> HttpResponse:
 @staff_only
 def likely_duplicates(request: HttpRequest) -> HttpResponse:
     """Open tickets that may be the one that is being written down."""
-    email, subject = request.GET.get("email", "")[:254], request.GET.get("subject", "")[:255]
+    email, subject = request.GET.get("email", "")[:500], request.GET.get("subject", "")[:255]
     found = duplicates_of_draft(request.actor, email, subject, get_language() or "en")
     return render(request, "tickets/desk/joining/duplicates.html", {"duplicates": found, **marks()})
 

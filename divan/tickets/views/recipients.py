@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
@@ -12,7 +14,8 @@ from divan.core.rows import one_of
 from divan.tickets import access
 from divan.tickets.forms.composition import number as id_in
 from divan.tickets.models import Ticket
-from divan.tickets.queries.recipients import complete, recipients_of_answer, usual_recipients
+from divan.tickets.queries.completion import complete
+from divan.tickets.queries.recipients import recipients_of_answer, usual_recipients
 from divan.tickets.queries.ticket_page import desk_ticket
 from divan.tickets.recipients import Recipient, as_rows
 
@@ -21,13 +24,13 @@ MOST_A_MINUTE = 120
 
 @staff_only
 def complete_recipients(request: HttpRequest) -> JsonResponse:
-    """People whose name or address begins with `q`, as JSON."""
+    """Known people whose name, address, organisation or telephone number fits `q`, as JSON."""
     if wait := take("recipients", str(request.actor.id), limit=MOST_A_MINUTE, seconds=60):
         answer = JsonResponse({"error": _("Please wait a moment.")}, status=429)
         answer.headers["Retry-After"] = str(wait)
         return answer
     found = complete(request.actor, request.GET.get("q", ""))
-    return JsonResponse({"people": [{"name": one.name, "address": one.address} for one in found]})
+    return JsonResponse({"people": [asdict(one) for one in found]})
 
 
 @staff_only

@@ -6,18 +6,13 @@ import re
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from divan.accounts.models import Group
-from divan.conversations.actions import Draft
 from divan.core.errors import Refused
 from divan.core.ids import id_in
 from divan.core.l10n.folding import fold
 from divan.tickets import access, actions
-from divan.tickets.actions import NeedsReview, Then
-from divan.tickets.forms.desk import SolveForm
-from divan.tickets.models import CloseReason, Ticket
-from divan.tickets.searching.texts import spellings_of
+from divan.tickets.models import Ticket
 from divan.tickets.views.answers import verb
 
 # Commas and semicolons of every keyboard, and new lines.
@@ -113,39 +108,6 @@ def reopen_ticket(request: HttpRequest, ticket: Ticket) -> str:
 
 
 @verb
-def solve_ticket(request: HttpRequest, ticket: Ticket) -> str:
-    """Say that the work is done; with a text it is sent as the answer."""
-    form, first = SolveForm(request.POST), _first_ticket(request)
-    reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
-    draft = Draft(text=text, client_key=request.POST.get("client_key", "")[:64]) if text else None
-    try:
-        actions.solve(
-            ticket,
-            actor=request.actor,
-            draft=draft,
-            reason=reason or CloseReason.RESOLVED,
-            duplicate_of=first,
-        )
-    except NeedsReview:
-        actions.hold_reply(ticket, draft or Draft(text=""), actor=request.actor, then=Then.SOLVE)
-        return _("It waits for review. A colleague reads it before it is sent.")
-    return pgettext("toast", "Solved.")
-
-
-@verb
-def close_ticket(request: HttpRequest, ticket: Ticket) -> str:
-    """End the ticket for good, with a closing note for the desk if there is one."""
-    form = SolveForm(request.POST)
-    reason, text = (form.cleaned_data["reason"], form.cleaned_data["body"]) if form.is_valid() else ("?", "")
-    key = request.POST.get("client_key", "")[:64] or None
-    first = _first_ticket(request)
-    actions.close_with_note(
-        ticket, text, actor=request.actor, reason=reason, duplicate_of=first, client_key=key
-    )
-    return pgettext("toast", "Closed.")
-
-
-@verb
 def share_message(request: HttpRequest, ticket: Ticket) -> str:
     """Let the customer's side see a message that was kept inside."""
     chosen = _number(request, "message") or 0
@@ -154,17 +116,6 @@ def share_message(request: HttpRequest, ticket: Ticket) -> str:
         raise Refused(_("Choose a message."))
     actions.share(message, actor=request.actor)
     return _("Message shared with the customer.")
-
-
-def _first_ticket(request: HttpRequest) -> Ticket | None:
-    """The ticket that a duplicate repeats, by the number that was typed; the actor must be able to see it."""
-    typed = request.POST.get("duplicate_of", "").strip()[:32]
-    if not typed or request.POST.get("reason") != CloseReason.DUPLICATE:
-        return None
-    found = access.on_desk(request.actor).filter(number__in=spellings_of([typed])).first()
-    if found is None:
-        raise Refused(_("There is no ticket %(number)s.") % {"number": typed}, field="duplicate_of")
-    return found
 
 
 def _status_now(ticket: Ticket) -> str:
