@@ -10,6 +10,7 @@ import pytest
 from django.core.cache import cache
 
 from divan.core.kept import forget_all
+from divan.realtime.lines.allowances import forget_allowances
 
 pytest_plugins = [
     "tests.support.people",
@@ -54,6 +55,7 @@ def _uses_database(item: pytest.Item) -> bool:
 def _nothing_remembered() -> Iterator[None]:
     """What a process keeps in memory belongs to the test that put it there."""
     forget_all()
+    forget_allowances()
     cache.clear()
     yield
     forget_all()

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from divan.chat import token_life
 from divan.chat.models import PRESENT, Chat, ChatMember, Role, State
 from divan.conversations.models import Message
 from divan.core.actors import Actor, Kind, Right
@@ -98,9 +99,9 @@ def require(actor: Actor, verb: str, chat: Chat) -> None:
 
 
 def seat_of_visitor(token: str) -> tuple[Chat, Seat] | None:
-    """The chat that a visitor's token opens, and their seat at it; None for anything else."""
+    """The chat that a visitor's token opens, and their seat at it; None for anything else, and for a token that is over."""
     found = _of_token.first(token=hash_of(token)) if token else None
-    return (found, _visitors_seat(found)) if found else None
+    return (found, _visitors_seat(found)) if found and not token_life.is_over(found) else None
 
 
 def seat_of_guest(token: str) -> tuple[Chat, Seat] | None:
@@ -159,7 +160,8 @@ def _visitors_seat(chat: Chat) -> Seat:
         )
     known = {"speaks": True, "is_verified": _is_verified(chat)}
     seat = _seat(chat, PUBLIC, visitors_key(chat.pk), actor, known)
-    return replace(seat, is_missed=chat.visitor_left_at is not None)
+    may_write = token_life.may_write(chat)
+    return replace(seat, may_write=may_write, is_missed=chat.visitor_left_at is not None)
 
 
 def _is_verified(chat: Chat) -> bool:

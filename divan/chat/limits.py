@@ -21,6 +21,14 @@ AWAY = timedelta(seconds=8)
 """Whose last page has closed is away after this, unless another one opens: a reload takes less. Pages are told when
 `realtime.lines` has given them its grace, which is longer.
 """
+LEAD_GONE = timedelta(minutes=3)
+"""Whoever leads and was not heard of for so long does not answer a visitor who waits. Open pages are heard of twice a
+minute, so a lost network or a restart takes nobody's chat away.
+"""
+UNREAD = timedelta(minutes=3)
+"""After the end by an expert, a visitor whose network had gone has so long to come back and read the rest; then it is
+mailed. Until `HERE` has passed nobody knows that they have gone.
+"""
 GONE_WAITING = timedelta(minutes=2)
 GONE_ACTIVE = timedelta(minutes=5)
 

@@ -1,4 +1,6 @@
-"""Regular work on chats: waits that lead nowhere end, and so do talks whose visitor has gone."""
+"""Regular work on chats: waits that lead nowhere end, and so do talks whose visitor has gone. Whose expert has gone is
+handed on, and what was not read before the end is mailed.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from divan.chat.actions.ending import end_locked
+from divan.chat.actions.following_up import look_again
 from divan.chat.actions.lines import announce
+from divan.chat.actions.relieving import relieve
 from divan.chat.limits import GONE_ACTIVE, GONE_WAITING, HERE
 from divan.chat.models import Chat, EndReason, State
+from divan.chat.queries.stranded import stranded
 from divan.core import clock
 from divan.core.actors import SYSTEM
 from divan.core.jobs import claimable
 from divan.core.schedules import every
+from divan.tickets.log import batch
 
 BATCH = 200
 STEP = timedelta(seconds=15)
@@ -35,6 +41,10 @@ def sweep_chats() -> None:
     waiting = Chat.objects.filter(state=State.WAITING).order_by("waiting_since", "pk")
     for pk in _ids(waiting.filter(waiting_since__lte=now - GONE_WAITING)):
         _each(pk, _end_wait)
+    for pk in _ids(stranded().order_by("pk")):
+        _each(pk, _relieve)
+    for pk in _ids(Chat.objects.filter(read_check_at__lte=now).order_by("read_check_at", "pk")):
+        _each(pk, look_again)
 
 
 def _ids(rows: QuerySet[Chat]) -> list[int]:
@@ -43,7 +53,7 @@ def _ids(rows: QuerySet[Chat]) -> list[int]:
 
 def _each(pk: int, work: Callable[[Chat], None]) -> None:
     """Do it to the chat, locked, unless somebody else has it just now."""
-    with transaction.atomic():
+    with transaction.atomic(), batch():
         row = claimable(Chat.objects.filter(pk=pk).select_related("ticket", "site")).first()
         if row is not None:
             work(row)
@@ -52,6 +62,11 @@ def _each(pk: int, work: Callable[[Chat], None]) -> None:
 def _end_talk(row: Chat) -> None:
     if row.state == State.ACTIVE and row.visitor_seen_at <= clock.now() - GONE_ACTIVE:
         end_locked(row, actor=SYSTEM, reason=EndReason.SILENCE)
+
+
+def _relieve(row: Chat) -> None:
+    if stranded().filter(pk=row.pk).exists():
+        relieve(row)
 
 
 def _end_wait(row: Chat) -> None:

@@ -16,7 +16,7 @@ import structlog
 from django.conf import settings
 
 from divan.realtime.presence import Sign
-from divan.realtime.rings import NOTE, Ring, decode, split
+from divan.realtime.rings import NOTE, RIGHTS, Ring, decode, split
 
 log = structlog.get_logger(__name__)
 
@@ -30,6 +30,11 @@ def ring(names: Iterable[str], *, event: int, kind: str) -> None:
 def recheck(listener: str) -> None:
     """Have the rights of `listener` ("person:7") asked again on all its open sockets, everywhere."""
     _send(Ring(recheck=listener))
+
+
+def recheck_channel(channel: str) -> None:
+    """Have everybody who reads a channel of lines asked about, everywhere; until then they are told nothing more."""
+    _send(Ring((channel,), kind=RIGHTS))
 
 
 def tell_presence(sign: Sign) -> None:

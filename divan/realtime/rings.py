@@ -10,8 +10,8 @@ from divan.realtime.presence import Sign
 
 NAMES_PER_RING = 100
 # What is rung at a channel of lines: a line was stored (`event` is its serial), what is true of the channel has
-# changed, or something passes through.
-LINES, STATE, NOTE = "lines", "state", "note"
+# changed, something passes through, or who may read it must be asked again.
+LINES, STATE, NOTE, RIGHTS = "lines", "state", "note", "rights"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Ring:
     @property
     def is_of_lines(self) -> bool:
         """Whether `event` counts the lines of a channel, not the event log."""
-        return self.kind in (LINES, STATE, NOTE)
+        return self.kind in (LINES, STATE, NOTE, RIGHTS)
 
     @property
     def for_web(self) -> bool:

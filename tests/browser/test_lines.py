@@ -6,11 +6,15 @@ import json
 import secrets
 import signal
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocketRoute, expect
+from websockets.sync.client import connect
+from websockets.typing import Origin
 
+from divan.realtime.lines.door import SOCKETS_PER_READER
 from tests.processes.proxies import Proxy, proxy_of
 from tests.processes.running import surroundings_of
 from tests.processes.webs import Web, with_talks
@@ -244,3 +248,25 @@ def test_an_expert_whose_browser_has_no_sockets_asks_too(talk: Talk) -> None:
     expect(talk.expert.locator("li")).to_have_text([FIRST, "hello"], timeout=PATIENCE_MS)
     say(talk.expert, "a", "b")
     talk.until_shown("hello", "a", "b")
+
+
+def test_a_page_more_than_one_reader_may_have_asks_instead(chromium: Browser, desk: Desk) -> None:
+    chat = desk.chats.pop()
+    address = f"http://{desk.web.address}"
+    with chromium.new_context(base_url=address) as context, ExitStack() as stack:
+        context.grant_permissions(["local-network-access"])
+        for _socket in range(SOCKETS_PER_READER):
+            held = stack.enter_context(
+                connect(address.replace("http", "ws") + "/ws/lines", origin=Origin(address))
+            )
+            held.send(json.dumps({"hello": {"token": chat["token"]}, "open": {chat["channel"]: 0}}))
+            while "opened" not in held.recv():
+                continue
+        page = _page(context.new_page(), **chat)
+        page.goto("/talk")
+        is_in(page, "polling")
+        say(page, "a", "b")
+        expect(page.locator("li")).to_have_text([FIRST, "a", "b"], timeout=PATIENCE_MS)
+        page.wait_for_function("unsent().length === 0", timeout=PATIENCE_MS)
+        stack.close()
+        is_in(page, "live")

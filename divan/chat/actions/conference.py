@@ -14,7 +14,9 @@ from django.utils.translation import pgettext
 from divan.accounts.identity import actor_of
 from divan.accounts.models import User
 from divan.accounts.rights import recheck
+from divan.chat import access
 from divan.chat.actions.lines import add_line
+from divan.chat.actions.presence import is_here
 from divan.chat.events.conference import ChatLeft
 from divan.chat.models import PRESENT, Chat, ChatMember, Kind, Role, State
 from divan.core import clock
@@ -23,7 +25,7 @@ from divan.core.errors import NotAllowed, Overtaken, Refused
 from divan.core.l10n.direction import isolate
 from divan.core.labels import label
 from divan.realtime import doorbell
-from divan.tickets.actions import withdraw
+from divan.tickets.actions import grant, withdraw
 from divan.tickets.actions.assigning import change_owner
 from divan.tickets.events import Payload
 from divan.tickets.log import record
@@ -60,8 +62,11 @@ def colleague(actor: Actor) -> User:
 
 
 def seat(row: Chat, person: User, role: Role) -> ChatMember:
-    """The colleague comes to the chat in this role, invited or not, or changes to it; the lead stays the lead."""
+    """The colleague comes to the chat in this role, invited or not, or changes to it; the lead stays the lead. They do so
+    themselves, so they are there just now.
+    """
     now, member = clock.now(), member_of(row, person.pk)
+    is_here(person.pk)
     recheck(person.pk)  # what their open pages may do has changed
     if member is None:
         name, title = introduction(person, row)
@@ -92,7 +97,11 @@ def able_to_lead(row: Chat, member: ChatMember) -> bool:
 
 
 def make_lead(row: Chat, member: ChatMember | None, *, actor: Actor, group_id: int | None = None) -> None:
-    """Give the locked chat this lead, or none, and its ticket to the same person, in `group_id` if that is new."""
+    """Give the locked chat this lead, or none, and its ticket to the same person, in `group_id` if that is new.
+
+    Whom the desk has made the assignee, and never led, keeps the ticket of a chat that waits again in the same group.
+    """
+    led = row.lead_id
     others = present_in(row).exclude(pk=member.pk) if member else present_in(row)
     others.filter(role=Role.LEAD).update(role=Role.EXPERT)
     if member is not None:
@@ -102,7 +111,8 @@ def make_lead(row: Chat, member: ChatMember | None, *, actor: Actor, group_id: i
     row.group_id = group_id or row.group_id
     row.save(update_fields=["lead", "group"])
     ticket = Ticket.objects.select_for_update().get(pk=row.ticket_id)
-    change_owner(ticket, row.group_id, row.lead_id, actor=actor)
+    stays = member is None and ticket.group_id == row.group_id and ticket.assignee_id != led
+    change_owner(ticket, row.group_id, ticket.assignee_id if stays else row.lead_id, actor=actor)
 
 
 def end_stay(row: Chat, member: ChatMember, *, actor: Actor) -> None:
@@ -113,6 +123,26 @@ def end_stay(row: Chat, member: ChatMember, *, actor: Actor) -> None:
         add_line(row, Kind.LEFT, member=member)
         tell(row, ChatLeft(expert=member.pk), actor=actor)
     shut(row, member)
+
+
+def keep_the_others(row: Chat, before: int) -> None:
+    """Those who were in the conference keep seeing it in the other group; whoever only watched as one of theirs goes."""
+    if before == row.group_id:
+        return
+    for member in present_in(row).exclude(user=None):
+        _keep(row, member)
+
+
+def _keep(row: Chat, member: ChatMember) -> None:
+    person = member.user
+    if person is None:
+        return
+    if not person.is_active:
+        end_stay(row, member, actor=SYSTEM)
+    elif member.role != Role.WATCHER:
+        grant(row.ticket, person, because=Because.CHAT, actor=SYSTEM)
+    elif not access.may(actor_of(person), "watch", row):
+        end_stay(row, member, actor=SYSTEM)
 
 
 def shut(row: Chat, member: ChatMember) -> None:

@@ -98,6 +98,13 @@ def ring_lines(chat: Chat) -> None:
     transaction.on_commit(partial(doorbell.ring, [chat.channel], event=chat.last_serial, kind="lines"))
 
 
+def recheck_readers(chat: Chat) -> None:
+    """When the transaction commits, have everybody who reads the chat asked about again: it changes hands. What the
+    transaction stores behind this call is told to nobody before.
+    """
+    transaction.on_commit(partial(doorbell.recheck_channel, chat.channel))
+
+
 def announce(chat: Chat, *, before_group: int | None = None) -> None:
     """When the transaction commits, have the pages of the chat ask what is true now, and consoles read the queue of its
     group (and of the one that it was in before).

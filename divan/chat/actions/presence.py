@@ -43,6 +43,17 @@ def seen(user_ids: Iterable[int]) -> None:
     ChatAgent.objects.filter(pk__in=list(user_ids)).update(seen_at=clock.now())
 
 
+def seen_online(user_id: int) -> bool:
+    """The same of one colleague, if they are online; whether they are."""
+    online = ChatAgent.objects.filter(pk=user_id, presence=Presence.ONLINE)
+    return bool(online.update(seen_at=clock.now()))
+
+
+def is_here(user_id: int) -> None:
+    """The colleague has just done something in a chat. From now on it is known of them when they were there."""
+    ChatAgent.objects.update_or_create(pk=user_id, defaults={"seen_at": clock.now()})
+
+
 def locked_agent(user_id: int) -> ChatAgent:
     """The colleague's row, made if it was missing, and locked: nobody accepts two chats at once with room for one."""
     ChatAgent.objects.get_or_create(pk=user_id)

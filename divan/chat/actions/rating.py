@@ -14,13 +14,15 @@ from divan.core import clock
 from divan.core.errors import NotAllowed, Refused
 from divan.realtime.lines.families import Seat
 from divan.tickets.log import record
-from divan.tickets.models import Ticket
+from divan.tickets.models import Event, Ticket
 
 STARS = range(1, 6)
+MOST_RATINGS = 5
+"""Of one chat. Each is an event that others are told of; who changes their mind more often plays with it."""
 
 
 def rate(chat: Chat, stars: int, comment: str, *, seat: Seat) -> Chat:
-    """Keep the rating; a later one replaces it. Raises Refused before an expert has said anything."""
+    """Keep the rating; a later one replaces it, a few times. Raises Refused before an expert has said anything."""
     if seat.feed != PUBLIC or seat.channel != chat.channel:
         raise NotAllowed("rate")
     if stars not in STARS:
@@ -32,7 +34,7 @@ def rate(chat: Chat, stars: int, comment: str, *, seat: Seat) -> Chat:
         row = locked(chat)
         if not may_be_rated(row):
             raise Refused(_("Nobody has answered yet."))
-        if (row.rating, row.rating_comment) == (stars, words):
+        if (row.rating, row.rating_comment) == (stars, words) or _is_settled(row):
             return row
         row.rating, row.rating_comment, row.rated_at = stars, words, clock.now()
         row.save(update_fields=["rating", "rating_comment", "rated_at"])
@@ -40,6 +42,12 @@ def rate(chat: Chat, stars: int, comment: str, *, seat: Seat) -> Chat:
         record(ticket, ChatRated(stars=stars), actor=seat.actor)
         announce(row)
         return row
+
+
+def _is_settled(row: Chat) -> bool:
+    """Whether it was rated as often as it may be. The first rating asks no log."""
+    rated = Event.objects.filter(ticket_id=row.ticket_id, kind=ChatRated.kind)
+    return row.rating is not None and rated.count() >= MOST_RATINGS
 
 
 def may_be_rated(row: Chat) -> bool:

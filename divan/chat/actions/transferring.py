@@ -11,27 +11,25 @@ from divan.chat import access
 from divan.chat.actions.conference import (
     able_to_lead,
     end_stay,
+    keep_the_others,
     locked,
     make_lead,
     member_of,
-    present_in,
     require_running,
     require_taker,
     tell,
 )
-from divan.chat.actions.lines import add_line, announce
+from divan.chat.actions.lines import add_line, announce, recheck_readers
 from divan.chat.actions.queueing import announce_places
 from divan.chat.actions.speaking import whisper
 from divan.chat.events.conference import ChatTransferred
-from divan.chat.models import Chat, ChatMember, Kind, Role, State
+from divan.chat.models import Chat, Kind, State
 from divan.conversations.actions import Draft
 from divan.core import clock
-from divan.core.actors import SYSTEM, Actor
+from divan.core.actors import Actor
 from divan.core.errors import Refused
-from divan.tickets.actions import grant
 from divan.tickets.actions import note as write_note
 from divan.tickets.log import batch
-from divan.tickets.models import Because
 
 
 def transfer(
@@ -39,6 +37,9 @@ def transfer(
 ) -> Chat:
     """Hand the chat over. A colleague who is in it leads at once; one who is not is offered it alone for a minute, then
     the group. Without both it goes back to its queue. Whoever led leaves; the note is a whisper to all who stay or come.
+
+    A chat that somebody has answered is last in the queue. One that has waited until now keeps its time in the other
+    queue too: longest wait first, and nothing else counts, so whoever came later is told that their place has changed.
 
     Raises Refused for a group out of use, and for a colleague who may not answer in the group.
     """
@@ -50,15 +51,18 @@ def transfer(
         _require_taker(row, wanted, to)
         if _is_there_already(row, wanted, to):
             return row
+        if before != wanted.pk:
+            recheck_readers(row)
         _whisper(row, note, actor)
         payload = ChatTransferred(group=wanted.pk, person=to.pk if to else None)
         add_line(row, Kind.TRANSFERRED, member=member_of(row, actor.id), data=payload.as_row())
         _hand_over(row, wanted, to, actor)
         tell(row, payload, actor=actor)
-        _keep_the_others(row, before)
+        keep_the_others(row, before)
         announce(row, before_group=before)
         if before != row.group_id:
-            announce_places(before, behind=row.started_at)
+            for each in (before, row.group_id):
+                announce_places(each, behind=row.started_at)
         return row
 
 
@@ -107,21 +111,3 @@ def _hand_over(row: Chat, group: Group, to: User | None, actor: Actor) -> None:
         make_lead(row, None, actor=actor, group_id=group.pk)
     if led is not None:
         end_stay(row, led, actor=actor)
-
-
-def _keep_the_others(row: Chat, before: int) -> None:
-    """Those who were in the conference keep seeing it in the other group; whoever only watched as one of theirs goes."""
-    if before == row.group_id:
-        return
-    for member in present_in(row).exclude(user=None):
-        _keep(row, member)
-
-
-def _keep(row: Chat, member: ChatMember) -> None:
-    person = member.user
-    if person is None:
-        return
-    if member.role != Role.WATCHER:
-        grant(row.ticket, person, because=Because.CHAT, actor=SYSTEM)
-    elif not access.may(actor_of(person), "watch", row):
-        end_stay(row, member, actor=SYSTEM)

@@ -1,7 +1,7 @@
 """The kinds of event that chats write on their tickets. None is written for a line: those are messages."""
 
 from divan.chat.events.conference import ChatAccepted, ChatInvited, ChatJoined, ChatLeft, ChatTransferred
-from divan.chat.events.course import ChatEnded, ChatRated, ChatStarted, ChatTranscriptSent
+from divan.chat.events.course import ChatEnded, ChatMissed, ChatRated, ChatStarted, ChatTranscriptSent
 
 __all__ = [
     "ChatAccepted",
@@ -9,6 +9,7 @@ __all__ = [
     "ChatInvited",
     "ChatJoined",
     "ChatLeft",
+    "ChatMissed",
     "ChatRated",
     "ChatStarted",
     "ChatTranscriptSent",

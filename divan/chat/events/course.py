@@ -28,15 +28,12 @@ class ChatStarted(Payload):
 @event_kind
 @dataclass(frozen=True)
 class ChatEnded(Payload):
-    """Why a chat ended. `is_followed_up`: the requester still waits, and gets a mail with the number of the ticket.
-    `message`: the last one of an expert, which they have not read and get by mail instead.
-    """
+    """Why a chat ended. `is_followed_up`: the requester still waits, and gets a mail with the number of the ticket."""
 
     kind = "chat.ended"
     icon = "chats"
     reason: str
     is_followed_up: bool = False
-    message: int | None = None
 
     def sentence(self, actor: str, names: Names) -> Markup:
         if self.reason == EndReason.VISITOR:
@@ -46,6 +43,19 @@ class ChatEnded(Payload):
         if self.reason == EndReason.UNANSWERED:
             return say(_("The chat ended before anybody was free"))
         return say(_("%(actor)s ended the chat"), actor=actor)
+
+
+@event_kind
+@dataclass(frozen=True)
+class ChatMissed(Payload):
+    """The visitor has not read these `messages` of experts in the chat that has ended, and gets them by mail, as one."""
+
+    kind = "chat.missed"
+    icon = "mail"
+    messages: tuple[int, ...]
+
+    def sentence(self, actor: str, names: Names) -> Markup:
+        return say(_("What the visitor had not read in the chat went to them by e-mail"))
 
 
 @event_kind

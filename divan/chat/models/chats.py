@@ -46,7 +46,8 @@ class Chat(models.Model):
     was mailed there was typed in. Whispers are internal messages of the conversation `backstage`, which no customer's
     page, mail or search ever reads. `rule` is the one that invited the visitor, if any did. `last_serial` and
     `last_public` count the lines of the two feeds. `visitor_seen_at`: a page of the visitor was last heard of;
-    `visitor_left_at`: their last page has closed, and none has opened since.
+    `visitor_left_at`: their last page has closed, and none has opened since. `read_check_at`: when it is looked again
+    whether the visitor of an ended chat has read everything, or else gets it by mail; None if there is nothing to look for.
 
     `waited_seconds` is how long it took until somebody accepted, or, whom nobody took, until the end; `lasted_seconds` goes
     from the start to the end. Both are whole seconds, and None until it is known. The archive narrows by them.
@@ -84,6 +85,7 @@ class Chat(models.Model):
     visitor_read = models.PositiveIntegerField(default=0)
     visitor_seen_at = models.DateTimeField()
     visitor_left_at = models.DateTimeField(null=True)
+    read_check_at = models.DateTimeField(null=True)
     waits_for = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
     )
@@ -134,6 +136,9 @@ class Chat(models.Model):
                 fields=["rule", "started_at"], name="chats_by_rule", condition=Q(rule__isnull=False)
             ),
             models.Index(fields=["visitor_seen_at", "id"], name="chats_running", condition=~Q(state="ended")),
+            models.Index(
+                fields=["read_check_at", "id"], name="chats_unread", condition=Q(read_check_at__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,8 @@ from divan.consulting.queries.experts import Expert, able_in, colleagues, expert
 from divan.core import clock
 from divan.core.actors import Actor
 
-# Open pages are heard of about twice a minute; who was missed three times is not there.
+# Open pages, of the console or of any other part of the desk, are heard of every 40 seconds at least; who was missed twice
+# is not there.
 SEEN = timedelta(seconds=90)
 SUGGESTED = 5
 

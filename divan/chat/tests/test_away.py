@@ -9,6 +9,7 @@ from django.test import Client
 
 from divan.chat.actions.ending import end_chat
 from divan.chat.models import EndReason
+from divan.chat.schedules import sweep_chats
 from divan.chat.tests.talking import Conversation, family, say, taken
 from divan.tickets.models import Event
 from tests.support.cast import Cast, actor
@@ -79,4 +80,6 @@ def test_what_a_visitor_missed_who_has_just_left_is_mailed(people: Cast, frozen_
     frozen_clock.advance(8 * SECOND)
     say(talk.expert(people.agent), "Turn the knob to the left.")
     end_chat(talk.chat, actor=actor(people.agent), reason=EndReason.EXPERT)
-    assert Event.objects.get(kind="chat.ended").payload["message"] is not None
+    frozen_clock.advance(timedelta(minutes=3))
+    sweep_chats()
+    assert Event.objects.filter(kind="chat.missed").count() == 1

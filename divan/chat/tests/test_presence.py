@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from divan.accounts.models import User
 from divan.chat.actions.accepting import accept
@@ -40,6 +42,30 @@ def test_who_has_no_open_page_is_not_there(noon: FrozenClock, people: Cast) -> N
     assert free(people) == []
     seen([people.agent.pk])
     assert free(people) == [people.agent.pk]
+
+
+def test_any_open_page_of_the_desk_says_that_they_are_there(
+    noon: FrozenClock, people: Cast, client_for: Callable[[User], Client]
+) -> None:
+    """The side navigation of every page asks how many wait, and asks again as long as somebody is online."""
+    client = client_for(people.agent)
+    for _page in range(5):
+        noon.advance(timedelta(seconds=40))
+        answer = client.get("/chats/waiting/", headers={"HX-Request": "true"})
+        assert "every 40s" in answer.content.decode()
+        assert free(people) == [people.agent.pk]
+
+
+def test_pages_of_who_takes_no_chats_do_not_ask_again(
+    noon: FrozenClock, people: Cast, client_for: Callable[[User], Client]
+) -> None:
+    set_presence(people.agent.pk, Presence.AWAY, actor=actor(people.agent))
+    before = ChatAgent.objects.get(pk=people.agent.pk).seen_at
+    noon.advance(timedelta(seconds=40))
+    for person in (people.agent, people.clerk):
+        answer = client_for(person).get("/chats/waiting/", headers={"HX-Request": "true"})
+        assert "every" not in answer.content.decode()
+    assert ChatAgent.objects.get(pk=people.agent.pk).seen_at == before
 
 
 def test_who_is_on_leave_is_not_there(noon: FrozenClock, people: Cast) -> None:

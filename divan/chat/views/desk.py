@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from divan.accounts.decorators import staff_only
-from divan.chat.actions.presence import seen
+from divan.chat.actions.presence import seen, seen_online
 from divan.chat.models import ChatAgent, Presence
 from divan.chat.queries.console import (
     MINE,
@@ -63,9 +63,14 @@ def chat_earlier(request: HttpRequest, chat_id: int) -> HttpResponse:
 
 @staff_only
 def chats_waiting(request: HttpRequest) -> HttpResponse:
-    """How many wait, for the side navigation of every page."""
-    groups = groups_heard(request.actor)
-    context = {"waiting": waiting_count(request.actor), "groups": groups}
+    """How many wait, for the side navigation of every page. A page of somebody who takes chats asks again and again as long
+    as it is open: whatever they work on, they are there.
+    """
+    context = {
+        "waiting": waiting_count(request.actor),
+        "groups": groups_heard(request.actor),
+        "is_online": seen_online(request.actor.person_id),
+    }
     return render(request, "chat/desk/waiting.html", context)
 
 

@@ -15,6 +15,7 @@ from divan.chat.views.widget_asking import keep_file
 from divan.chat.views.widget_doors import faults, nothing, of_visit
 from divan.conversations.models import Attachment
 from divan.core.actors import SYSTEM
+from divan.core.errors import NotAllowed
 from divan.core.rows import one_of
 from divan.realtime.lines.families import Seat
 from divan.tickets.desk import file_response
@@ -23,6 +24,8 @@ from divan.tickets.desk import file_response
 @of_visit
 def upload_to_chat(request: HttpRequest, chat: Chat, seat: Seat) -> HttpResponse:
     """Keep one file for the next words of the visitor."""
+    if not seat.may_write:
+        raise NotAllowed("write in a chat that ended long ago")
     return keep_file(request, upload_key_of(chat))
 
 

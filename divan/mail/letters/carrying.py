@@ -39,20 +39,19 @@ class Carried:
 NOTHING = Carried()
 
 
-def carried_with(message: Message | None) -> Carried:
-    """The files of a message, in their order, as long as they are `MOST_BYTES` at most together."""
-    if message is None:
-        return NOTHING
-    in_text = content_ids(message.html)
+def carried_with(*messages: Message) -> Carried:
+    """The files of messages, in their order, as long as they are `MOST_BYTES` at most together."""
     rows: list[dict[str, Any]] = []
     left: list[Attachment] = []
     total = 0
-    for file in message.attachments.all():
-        if total + file.size > MOST_BYTES:
-            left.append(file)
-            continue
-        total += file.size
-        rows.append(_row(file, in_text))
+    for message in messages:
+        in_text = content_ids(message.html)
+        for file in message.attachments.all():
+            if total + file.size > MOST_BYTES:
+                left.append(file)
+                continue
+            total += file.size
+            rows.append(_row(file, in_text))
     pictures = frozenset(row["cid"] for row in rows if row["cid"])
     return Carried(tuple(rows), tuple(left), pictures)
 

@@ -5,6 +5,7 @@ Functions of this module run inside `rendering.read_by(person)`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import quote as percent_encoded
 
@@ -21,7 +22,7 @@ from divan.core.l10n.languages import known
 from divan.mail.letters.carrying import Carried
 from divan.mail.letters.letter import Letter, Link, Quote
 from divan.mail.letters.links import guest_url
-from divan.mail.letters.quoting import in_full, question_before, signed
+from divan.mail.letters.quoting import in_full, question_before, signed, together
 from divan.mail.letters.signatures import fill, signature_for
 from divan.mail.mailboxes import mailbox_for_group
 from divan.tickets.models import Ticket
@@ -53,18 +54,20 @@ def confirmation(ticket: Ticket, person: User, opened_with: Message | None) -> L
     )
 
 
-def answer(ticket: Ticket, person: User, message: Message, carried: Carried) -> Letter:
-    """What the desk wrote, in full, with its files."""
+def answer(
+    ticket: Ticket, person: User, message: Message, carried: Carried, *, earlier: Sequence[Message] = ()
+) -> Letter:
+    """What the desk wrote, in full, with its files; before it, what it had written in `earlier` messages."""
     url = guest_url(ticket, person)
     return Letter(
         subject=ticket.subject,
         heading=_("New reply from %(name)s") % {"name": isolate(message.author_name)},
         subheading=ticket.subject,
-        message=_written(ticket, person, message, carried),
+        message=_written(ticket, person, message, carried, earlier),
         files=carried.names,
         links=_links(url, carried),
         action=_open(url),
-        question=question_before(message),
+        question=question_before(earlier[0] if earlier else message),
         hint=_hint(),
         reason=_reason(ticket, person),
     )
@@ -230,9 +233,12 @@ def _hint() -> str:
     return _("Just reply to this mail, above this line, and it reaches us.")
 
 
-def _written(ticket: Ticket, person: User, message: Message, carried: Carried) -> Quote:
-    """The message with its pictures; what the desk wrote stands between salutation and signature."""
-    quote = in_full(message, note=str(ticket.group) if message.from_staff else "", pictures=carried.pictures)
+def _written(
+    ticket: Ticket, person: User, message: Message, carried: Carried, earlier: Sequence[Message] = ()
+) -> Quote:
+    """The messages with their pictures; what the desk wrote stands between salutation and signature."""
+    note = str(ticket.group) if message.from_staff else ""
+    quote = together([*earlier, message], note=note, pictures=carried.pictures)
     if not message.from_staff:
         return quote
     mailbox = mailbox_for_group(ticket.group_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils import timezone
@@ -39,6 +40,17 @@ def latest_message(ticket: Ticket) -> Message | None:
 def in_full(message: Message, note: str = "", pictures: frozenset[str] = frozenset()) -> Quote:
     """The message as the letter of its author; `pictures` are Content-IDs of those that come with the mail."""
     return Quote(message.author_name or _("Somebody"), message.text, markup_of(message, pictures), note)
+
+
+def together(messages: Sequence[Message], note: str = "", pictures: frozenset[str] = frozenset()) -> Quote:
+    """Messages behind each other as one letter. Where several people wrote, each message begins with who did."""
+    quotes = [in_full(message, note, pictures) for message in messages]
+    authors = list(dict.fromkeys(quote.author for quote in quotes))
+    if len(authors) > 1:
+        quotes = [signed(quote, f"{quote.author}:", "") for quote in quotes]
+    text = "\n\n".join(quote.text for quote in quotes if quote.text)
+    html = mark_safe("\n".join(quote.html for quote in quotes))  # noqa: S308 - each of them is safe
+    return Quote(", ".join(authors), text, html, note)
 
 
 def signed(quote: Quote, salutation: str, signature: str) -> Quote:

@@ -21,6 +21,7 @@ from divan.mail.letters.addressing import Addressee, addressees, shown_to_all
 from divan.mail.letters.carrying import NOTHING, Carried, carried_with
 from divan.mail.letters.letter import Letter
 from divan.mail.letters.queueing import Occasion, queue
+from divan.mail.models import OutgoingMail
 from divan.mail.threads import belongs
 from divan.tickets.access import may
 from divan.tickets.hooks import live_readers
@@ -55,13 +56,22 @@ def _confirm(event: Event, first: Message | None) -> None:
 
 
 def _chat_ended(event: Event) -> None:
-    """With who still waits for an answer, or has not read the last one, the chat goes on by mail."""
-    ticket = event.ticket
-    if missed := quoting.public_message(event.payload.get("message"), ticket):
-        _post(Occasion(event, "answer", message=missed), missed, customer.answer)
-    elif event.payload.get("is_followed_up"):
-        conversation = Message.objects.filter(conversation_id=ticket.conversation_id)
+    """With who still waits for an answer the chat goes on by mail."""
+    if event.payload.get("is_followed_up"):
+        conversation = Message.objects.filter(conversation_id=event.ticket.conversation_id)
         _confirm(event, conversation.public().order_by("pk").first())
+
+
+def _chat_missed(event: Event) -> None:
+    """What was said and not read in a chat is one answer by mail, without what went out by mail at the time."""
+    ticket, wanted = event.ticket, event.payload.get("messages", [])
+    sent = OutgoingMail.objects.filter(ticket=ticket, message__in=wanted).exclude(event=event)
+    known = set(sent.values_list("message_id", flat=True))
+    found = [quoting.public_message(message, ticket) for message in wanted if message not in known]
+    if messages := [message for message in found if message is not None]:
+        *earlier, last = messages
+        write = partial(customer.answer, earlier=earlier)
+        _post(Occasion(event, "answer", message=last), last, write, earlier=earlier)
 
 
 def _message_sent(event: Event) -> None:
@@ -98,9 +108,17 @@ def _message_forwarded(event: Event) -> None:
     _post(Occasion(event, "forward", message=message), message, write)
 
 
-def _post(occasion: Occasion, message: Message, write: Write, *, without: Collection[str] = ()) -> None:
+def _post(
+    occasion: Occasion,
+    message: Message,
+    write: Write,
+    *,
+    without: Collection[str] = (),
+    earlier: Collection[Message] = (),
+) -> None:
     """Queue a mail to everybody whom the message goes to, each with files and headers, but not to its author
-    and the addresses in `without`. Whoever gets a copy of what others may read gets the letter for that.
+    and the addresses in `without`. Whoever gets a copy of what others may read gets the letter for that. What is said in
+    `earlier` messages goes out with it, and so do their files.
     """
     event = occasion.event
     if event is None:
@@ -108,7 +126,7 @@ def _post(occasion: Occasion, message: Message, write: Write, *, without: Collec
     ticket = event.ticket
     author = message.author_id if message.from_staff else event.actor_id
     found = [one for one in addressees(ticket, message, but=author) if one.person.email not in without]
-    carried = carried_with(message)
+    carried = carried_with(*earlier, message)
     for_all = replace(occasion, carried=carried, shown=shown_to_all(found))
     done = [
         queue(
@@ -222,6 +240,7 @@ _WRITERS: dict[str, Callable[[Event], None]] = {
     "ticket.merged": _ticket_merged,
     "ticket.escalated": _escalated,
     "chat.ended": _chat_ended,
+    "chat.missed": _chat_missed,
 }
 
 

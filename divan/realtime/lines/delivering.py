@@ -44,7 +44,7 @@ class Delivery:
         if channel is None or 0 < serial <= channel.marker:
             return
         for place in channel.places:
-            place.is_due = place.is_due or place.is_loading
+            place.is_due = place.is_due or place.is_waiting
         if channel.marker != UNKNOWN:
             self._fresh.add(name)
             self._run()
@@ -69,11 +69,11 @@ class Delivery:
     async def catch_up(self, place: Place) -> None:
         """Push the lines above `place.sent` from the rows, and the state; what comes meanwhile waits its turn."""
         place.is_due = True
-        if place.is_loading:
+        if place.is_waiting:
             return
         place.is_loading = True
         try:
-            while place.is_due and not place.socket.closing:
+            while place.is_due and not place.doubts and not place.socket.closing:
                 place.is_due = False
                 await self._load(place)
         except Exception:
@@ -86,6 +86,9 @@ class Delivery:
         name = place.seat.channel
         marker = self._places.channels[name].marker if name in self._places.channels else UNKNOWN
         shown, state = await self._errands.thread(_read_place, place, place.sent)
+        if place.doubts or place.socket.places.get(name) is not place:
+            place.is_due = place.doubts > 0
+            return
         # What a page says that it has seen must not become what the channel has: others would hear nothing any more.
         is_claimed = not shown and place.sent > max(marker, 0)
         if is_claimed and not await self._errands.thread(_has_line, place, place.sent):
@@ -172,7 +175,7 @@ class Delivery:
         texts = {feed: protocol.text_of(protocol.state(name, content)) for feed, content in states.items()}
         channel = self._places.channels.get(name)
         for place in list(channel.places) if channel is not None else []:
-            if place.is_loading:
+            if place.is_waiting:
                 place.is_due = True
             elif text := texts.get(place.seat.feed):
                 _push_state(place, text)
@@ -180,7 +183,7 @@ class Delivery:
     def _hand_out_lines(self, channel: Channel, fresh: Sequence[Fresh]) -> None:
         texts: dict[tuple[object, ...], str] = {}
         for place in list(channel.places):
-            if place.is_loading:
+            if place.is_waiting:
                 place.is_due = True
                 continue
             shown = _shown_to(place, fresh)

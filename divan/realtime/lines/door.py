@@ -14,7 +14,7 @@ from divan.realtime.doors import Receive, Threaded
 from divan.realtime.errands import Errands
 from divan.realtime.lines import protocol
 from divan.realtime.lines.delivering import Delivery
-from divan.realtime.lines.families import family_of
+from divan.realtime.lines.families import Family, Seat, family_of
 from divan.realtime.lines.passing import Passing
 from divan.realtime.lines.places import LineSocket, Place, Places
 from divan.realtime.lines.protocol import Said, parse
@@ -23,10 +23,12 @@ from divan.realtime.lines.rounds import Rounds
 from divan.realtime.lines.saying import Scribe
 from divan.realtime.origin import is_ours
 from divan.realtime.outgoing import POLICY_VIOLATION, TRY_AGAIN_LATER, Send
-from divan.realtime.rings import LINES, NOTE, STATE, Ring
+from divan.realtime.rings import LINES, NOTE, RIGHTS, STATE, Ring
 
 GREETING_SECONDS = 15.0
 CHANNELS_PER_SOCKET = 40
+# One reader at one channel: more pages than people have open. A page that is sent away asks every few seconds instead.
+SOCKETS_PER_READER = 20
 # Opening and checking asks the database; no page does it so often.
 QUESTIONS_PER_SOCKET = 60
 QUESTION_SECONDS = 10.0
@@ -64,6 +66,9 @@ class LinesDoor:
         elif ring.kind == STATE:
             for name in ring.topics:
                 self._delivery.state_rung(name)
+        elif ring.kind == RIGHTS:
+            for name in ring.topics:
+                self._rights.channel_changed(name)
         if ring.recheck:
             self._rights.changed(ring.recheck)
 
@@ -142,9 +147,9 @@ class LinesDoor:
         for name, number in said.read.items():
             if place := socket.places.get(name):
                 self._passing.read(place, number)
-        self._pass_on(socket, said, now)
+        self._pass_on(socket, said)
 
-    def _pass_on(self, socket: LineSocket, said: Said, now: float) -> None:
+    def _pass_on(self, socket: LineSocket, said: Said) -> None:
         for passage in (said.say, said.note):
             if passage is None:
                 continue
@@ -152,9 +157,9 @@ class LinesDoor:
             if place is None:
                 socket.tell(protocol.gone(passage.channel))
             elif passage is said.say:
-                self._scribe.say(place, passage, now)
+                self._scribe.say(place, passage)
             else:
-                self._passing.note(place, passage, now)
+                self._passing.note(place, passage)
 
     async def _open(self, socket: LineSocket, name: str, number: int) -> None:
         """Give the socket a place: first it hears, then it is told what was stored before."""
@@ -163,11 +168,14 @@ class LinesDoor:
         if family is None or not has_room:
             socket.tell(protocol.gone(name))
             return
-        seat = await self._errands.thread(family.seat, name, socket.actor, socket.token)
+        seat = await self._seat(family, name, socket)
         if before := socket.places.get(name):
             self._places.give_up(before)
         if seat is None:
             socket.tell(protocol.gone(name))
+            return
+        if self._places.count(seat) >= SOCKETS_PER_READER:
+            socket.close(POLICY_VIOLATION)
             return
         place = Place(socket, family, seat, number, _now())
         self._places.take(place)
@@ -175,12 +183,20 @@ class LinesDoor:
         socket.tell(protocol.opened(seat))
         await self._delivery.catch_up(place)
 
+    async def _seat(self, family: Family, name: str, socket: LineSocket) -> Seat | None:
+        """Ask the gate, and again if rights at a channel changed meanwhile: the answer may be about the old ones."""
+        while True:
+            before = self._rights.channels_changed
+            seat = await self._errands.thread(family.seat, name, socket.actor, socket.token)
+            if self._rights.channels_changed == before:
+                return seat
+
     def _check(self, socket: LineSocket, name: str, number: int) -> None:
         """A page says how far it has come: it may have lost something, or all of us a ring."""
         place = socket.places.get(name)
         if place is None:
             socket.tell(protocol.gone(name))
-        elif number < place.sent and not place.is_loading:
+        elif number < place.sent and not place.is_waiting:
             place.sent = number
             self._errands.spawn(self._delivery.catch_up(place))
         else:

@@ -13,6 +13,7 @@ import structlog
 from divan.realtime import doorbell
 from divan.realtime.errands import Errands
 from divan.realtime.lines import protocol
+from divan.realtime.lines.allowances import has_left
 from divan.realtime.lines.families import Family, Seat
 from divan.realtime.lines.places import Place, Places
 from divan.realtime.rings import Ring
@@ -20,7 +21,8 @@ from divan.realtime.rings import Ring
 log = structlog.get_logger(__name__)
 
 LARGEST_NOTE_BYTES = 2048
-NOTES_PER_SOCKET = 10
+# Of one reader at one channel, in all their pages together.
+NOTES_PER_READER = 10
 ALLOWANCE_SECONDS = 5.0
 # Who goes from one page to the next is not gone. It is longer than what families themselves wait before they show it.
 GRACE_SECONDS = 10.0
@@ -40,9 +42,9 @@ class Passing:
         self._went: dict[Who, tuple[Family, Seat]] = {}
         self._doubtful: dict[str, float] = {}
 
-    def note(self, place: Place, passage: protocol.Passage, now: float) -> None:
+    def note(self, place: Place, passage: protocol.Passage) -> None:
         """Pass a note on to all processes; too many and too large ones are dropped."""
-        if not place.socket.may("note", NOTES_PER_SOCKET, ALLOWANCE_SECONDS, now):
+        if not may_note(place.seat):
             return
         if ring := note_of(place.family, place.seat, passage.content):
             self._errands.spawn(self._errands.thread(doorbell.pass_note, place.seat.channel, ring))
@@ -61,7 +63,7 @@ class Passing:
                 if said.get("left") and place.seat.listener == said["who"]:
                     self._came[name, said["who"]] = place
                 content = said["feeds"].get(place.seat.feed)
-                if content is not None and place.seat.listener != said["who"]:
+                if content is not None and not place.doubts and place.seat.listener != said["who"]:
                     place.socket.tell(protocol.note(name, said["who"], content))
 
     def read(self, place: Place, number: int) -> None:
@@ -79,7 +81,7 @@ class Passing:
 
     def went(self, place: Place) -> None:
         """A socket has given up its place: its reader has left, unless another page of theirs is open here."""
-        if not self._places.is_taken(place.seat):
+        if not self._places.count(place.seat):
             self._went[place.seat.channel, place.seat.listener] = (place.family, place.seat)
 
     def doubtful(self, now: float) -> list[str]:
@@ -125,6 +127,11 @@ def _by_family(found: Iterable[tuple[Family, One]]) -> list[tuple[Family, list[O
     for family, one in found:
         families.setdefault(id(family), (family, []))[1].append(one)
     return list(families.values())
+
+
+def may_note(seat: Seat) -> bool:
+    """Whether the reader may pass on one more note just now; it is used up with the asking."""
+    return has_left("note", seat, limit=NOTES_PER_READER, seconds=ALLOWANCE_SECONDS)
 
 
 def tell_left(family: Family, seats: Sequence[Seat]) -> None:

@@ -69,8 +69,9 @@ class LineSocket(Outgoing):
 class Place:
     """One socket at one channel. `sent` is the highest number that was pushed.
 
-    `is_loading`: rows are being read for it, so what is pushed meanwhile waits; `is_due` says that there was such.
-    `state` is what it was last told to be true, as text.
+    `is_loading`: rows are being read for it, so what is pushed meanwhile waits; `is_due` says that there was such. So it
+    waits while the gate is asked whether the place is still theirs: `doubts` counts these questions. `state` is what it
+    was last told to be true, as text.
     """
 
     socket: LineSocket
@@ -80,7 +81,13 @@ class Place:
     checked_at: float
     is_loading: bool = False
     is_due: bool = False
+    doubts: int = 0
     state: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether nothing may be pushed to it just now."""
+        return self.is_loading or self.doubts > 0
 
 
 class Channel:
@@ -129,10 +136,11 @@ class Places:
             if not channel.places:
                 del self.channels[name]
 
-    def is_taken(self, seat: Seat) -> bool:
-        """Whether some socket of this process is at the seat."""
+    def count(self, seat: Seat) -> int:
+        """How many sockets of this process are at the seat."""
         channel = self.channels.get(seat.channel)
-        return channel is not None and any(place.seat.listener == seat.listener for place in channel.places)
+        places = channel.places if channel is not None else ()
+        return sum(place.seat.listener == seat.listener for place in places)
 
     def all(self) -> list[Place]:
         return [place for channel in self.channels.values() for place in channel.places]

@@ -17,10 +17,9 @@ from divan.core.limits import take
 from divan.realtime import doorbell
 from divan.realtime.lines import protocol
 from divan.realtime.lines.families import Family, Saying, Seat, family_of
-from divan.realtime.lines.passing import ALLOWANCE_SECONDS as NOTE_SECONDS
-from divan.realtime.lines.passing import NOTES_PER_SOCKET, note_of, tell_left
+from divan.realtime.lines.passing import may_note, note_of, tell_left
 from divan.realtime.lines.protocol import CHANNELS_PER_FRAME, Frame, Said
-from divan.realtime.lines.saying import ALLOWANCE_SECONDS, SAYINGS_PER_SOCKET, read_only, store, too_many
+from divan.realtime.lines.saying import may_say, read_only, store, too_many
 
 LINES_PER_ANSWER = 200
 FRAMES_PER_REQUEST = 40
@@ -106,9 +105,9 @@ def _pass(frame: Said, seats: Mapping[str, tuple[Family, Seat] | None]) -> None:
     for name, number in frame.read.items():
         if found := seats[name]:
             found[0].read([(found[1], number)])
-    if frame.note and (found := seats[frame.note.channel]) and (note := note_of(*found, frame.note.content)):
-        limit, seconds = NOTES_PER_SOCKET, int(NOTE_SECONDS)
-        if not take("notes", f"{found[1].channel} {found[1].listener}", limit=limit, seconds=seconds):
+    if frame.note and (found := seats[frame.note.channel]):
+        note = note_of(*found, frame.note.content)
+        if note and may_note(found[1]):
             doorbell.pass_note(frame.note.channel, note)
     for name in frame.close:
         if found := seats[name]:
@@ -125,12 +124,7 @@ def _store(said: Sequence[Said], seats: Mapping[str, tuple[Family, Seat] | None]
         family, seat = found
         if not seat.may_write:
             told.append(protocol.outcome(seat.channel, passage.key, read_only(seat)))
-        elif take(
-            "sayings",
-            f"{seat.channel} {seat.listener}",
-            limit=SAYINGS_PER_SOCKET,
-            seconds=int(ALLOWANCE_SECONDS),
-        ):
+        elif not may_say(seat):
             told.append(protocol.outcome(seat.channel, passage.key, too_many(seat)))
         else:
             batches[id(family)].append((family, Saying(seat, passage.key, passage.content)))

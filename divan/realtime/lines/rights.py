@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 
+import structlog
+
 from divan.realtime import identity
 from divan.realtime.errands import Errands
 from divan.realtime.lines import protocol
 from divan.realtime.lines.delivering import Delivery
 from divan.realtime.lines.places import LineSocket, Place, Places
-from divan.realtime.outgoing import POLICY_VIOLATION
+from divan.realtime.outgoing import POLICY_VIOLATION, TRY_AGAIN_LATER
+
+log = structlog.get_logger(__name__)
 
 RECHECK_SECONDS = 300.0
 
@@ -21,11 +25,32 @@ class Rights:
         self._places = places
         self._delivery = delivery
         self._errands = errands
+        self.channels_changed = 0
 
     def changed(self, listener: str) -> None:
         """Ask again everything that `listener` holds in this process."""
         for socket in [each for each in self._places.sockets if each.is_of(listener)]:
             self._errands.spawn(self._recheck(socket))
+
+    def channel_changed(self, name: str) -> None:
+        """Ask again for every place at the channel. Until the gate has answered, nothing that is said there reaches it."""
+        self.channels_changed += 1
+        channel = self._places.channels.get(name)
+        for place in list(channel.places) if channel is not None else []:
+            place.doubts += 1
+            self._errands.spawn(self._resolve(place))
+
+    async def _resolve(self, place: Place) -> None:
+        """Ask the gate about a place that waits for it. Who cannot be asked about comes again, and is asked then."""
+        try:
+            await self._ask(place.socket, place)
+        except Exception:
+            log.exception("rights could not be asked again", channel=place.seat.channel)
+            place.socket.close(TRY_AGAIN_LATER)
+        finally:
+            place.doubts -= 1
+        if place.is_due and place.socket.places.get(place.seat.channel) is place:
+            await self._delivery.catch_up(place)
 
     async def sweep(self, now: float) -> None:
         """Ask again what has not been asked for long."""

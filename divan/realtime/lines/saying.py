@@ -11,13 +11,15 @@ from django.utils.translation import gettext, override
 
 from divan.realtime.errands import Errands
 from divan.realtime.lines import protocol
+from divan.realtime.lines.allowances import has_left
 from divan.realtime.lines.families import Declined, Family, Saying, Seat, Stored
 from divan.realtime.lines.places import LineSocket, Place
 
 log = structlog.get_logger(__name__)
 
 SAYINGS_PER_BATCH = 64
-SAYINGS_PER_SOCKET = 30
+# Of one reader at one channel, in all their pages together.
+SAYINGS_PER_READER = 30
 ALLOWANCE_SECONDS = 10.0
 
 Outcome = Stored | Declined
@@ -31,12 +33,12 @@ class Scribe:
         self._waiting: deque[tuple[Family, LineSocket, Saying]] = deque()
         self._is_running = False
 
-    def say(self, place: Place, passage: protocol.Passage, now: float) -> None:
+    def say(self, place: Place, passage: protocol.Passage) -> None:
         """Take a saying in; its outcome is pushed later, or at once where it may not be said."""
         saying = Saying(place.seat, passage.key, passage.content)
         if not place.seat.may_write:
             _answer(place.socket, saying, read_only(place.seat))
-        elif not place.socket.may("say", SAYINGS_PER_SOCKET, ALLOWANCE_SECONDS, now):
+        elif not may_say(place.seat):
             _answer(place.socket, saying, too_many(place.seat))
         else:
             self._waiting.append((place.family, place.socket, saying))
@@ -63,6 +65,11 @@ class Scribe:
             _family, socket, saying = self._waiting.popleft()
             batch.append((socket, saying))
         return family, batch
+
+
+def may_say(seat: Seat) -> bool:
+    """Whether the reader may say one more thing just now; it is used up with the asking."""
+    return has_left("say", seat, limit=SAYINGS_PER_READER, seconds=ALLOWANCE_SECONDS)
 
 
 def store(family: Family, batch: Sequence[Saying]) -> list[Outcome]:

@@ -13,7 +13,7 @@ from django.test import Client
 
 from divan.realtime.doorbell import Listener
 from divan.realtime.identity import listener_of
-from divan.realtime.lines import polling
+from divan.realtime.lines import passing, polling
 from divan.realtime.tests.tiny_family import TinyFamily
 from tests.support.cast import Cast, actor
 
@@ -96,14 +96,13 @@ def test_reads_are_kept(client: Client, talk: TinyFamily) -> None:
 def test_notes_have_the_allowance_that_they_have_at_a_socket(
     client: Client, talk: TinyFamily, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(polling, "NOTES_PER_SOCKET", 2)
-    monkeypatch.setattr(polling, "NOTE_SECONDS", 3600)
+    monkeypatch.setattr(passing, "NOTES_PER_READER", 2)
+    monkeypatch.setattr(passing, "ALLOWANCE_SECONDS", 3600)
     note = {"note": {"channel": TALK, "content": {"typing": True}}}
     with closing(Listener("web")) as web:
         for _time in range(4):
             assert _frames(_post(client, note, note, **ADA)) == []
-        # Two in each window of time, of which there may be two.
-        assert len([ring for ring in web.receive() if ring.note]) in (2, 4)
+        assert len([ring for ring in web.receive() if ring.note]) == 2
 
 
 def test_half_an_emoji_becomes_a_question_mark(client: Client, talk: TinyFamily) -> None:

@@ -136,7 +136,7 @@ def test_one_that_cannot_be_stored_takes_no_other_with_it(server: LiveServer, ta
 def test_who_writes_too_quickly_is_asked_to_wait(
     server: LiveServer, talk: TinyFamily, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saying, "SAYINGS_PER_SOCKET", 1)
+    monkeypatch.setattr(saying, "SAYINGS_PER_READER", 1)
     with server.enter("ayse") as ayse, server.enter("miriam") as miriam:
         opened(ayse)
         opened(miriam)
@@ -163,7 +163,7 @@ def test_a_note_reaches_the_others_and_is_nowhere_stored(server: LiveServer, tal
 def test_notes_that_are_too_large_or_too_many_are_dropped(
     server: LiveServer, talk: TinyFamily, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(passing, "NOTES_PER_SOCKET", 2)
+    monkeypatch.setattr(passing, "NOTES_PER_READER", 2)
     with server.enter("ayse") as ayse, server.enter(token=ADA) as ada:
         opened(ayse)
         opened(ada)

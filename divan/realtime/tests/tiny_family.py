@@ -27,11 +27,16 @@ class TinyFamily:
         self.asked: list[dict[str, int]] = []
         self.told: list[tuple[str, object]] = []
         self.before_saying: Callable[[], None] = lambda: None
+        self.before_seating: Callable[[], object] = lambda: None
+        self.closed: set[str] = set()
         self.rings = True
         self._keys: dict[str, Fresh] = {}
         self._lock = threading.Lock()
 
     def seat(self, channel: str, actor: Actor | None, token: str) -> Seat | None:
+        self.before_seating()
+        if channel in self.closed:
+            return None
         if token in self.tokens:
             return Seat(channel, "public", self.tokens[token], ANONYMOUS)
         if actor is not None and actor.name in self.readers:

@@ -166,6 +166,7 @@ export class Lines extends EventTarget {
     }
     const isNew = !held.opened;
     held.opened = true;
+    if (this.#isLive()) this.#failures = 0; // not with the greeting: who has too many pages open is sent away after it, and asks
     // Polling opens with every answer.
     if (isNew || this.#isLive()) this.#tell("opened", { channel: frame.opened, who: frame.who, mayWrite: frame.may_write });
     if (isNew && held.read) this.#send({ read: { [frame.opened]: held.read } });
@@ -220,7 +221,6 @@ export class Lines extends EventTarget {
   }
 
   #greeted() {
-    this.#failures = 0;
     ["greeting", "poll", "retry"].forEach((name) => clearTimeout(this.#timers[name]));
     this.#now("live");
     this.#unsettle();
