@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.crypto import salted_hmac
 
 from divan.chat.actions.starting import Identified
 from divan.chat.models import ChatSite
@@ -47,6 +48,13 @@ def read_identity(site: ChatSite, token: str) -> Identified | None:
     if not isinstance(email, str) or not isinstance(name, str) or not _is_address(email):
         return None
     return Identified(email=email, name=" ".join(name.replace("\x00", "").split())[:200])
+
+
+def subject_of(site: ChatSite, known: Identified) -> str:
+    """The same for the same person on this site, and nothing that names them: by it a browser knows whose chat it keeps."""
+    return salted_hmac(
+        "divan.chat.subject", f"{site.pk} {known.email.lower()}", algorithm="sha256"
+    ).hexdigest()
 
 
 def _is_current(claims: dict[str, Any]) -> bool:

@@ -136,6 +136,40 @@ def test_a_guest_comes_by_link_speaks_with_a_file_and_leaves(
     expect(baran.chat.locator(".event[data-kind=left]")).to_have_count(1)
 
 
+def test_a_whisper_to_who_has_left_goes_to_nobody_else(
+    talk: tuple[Expert, Visitor], open_page: OpenPage
+) -> None:
+    baran, _visitor = talk
+    guest = open_page("", size=PHONE)
+    guest.goto(_link_for(baran, "Ines"))
+    guest.locator("#come button").click()
+    expect(guest.locator("[data-composer=reply] .write")).to_be_visible()
+    guest.wait_for_load_state()
+    reader, note = baran.chat.locator("select[name=whisper_to]"), baran.composer("note")
+    expect(reader.locator("option")).to_have_count(2)
+    baran.chat.locator("[data-composer=reply] [data-chat-mode=note]").click()
+    reader.select_option(label="Ines")
+    note.fill(SECRET)
+    guest.locator("[popovertarget=leaving]").click()
+    guest.locator("#leaving button").click()
+    gone = reader.locator("option:disabled")
+    expect(gone).to_contain_text("Ines")
+    assert reader.input_value() == gone.get_attribute("value") != ""
+    note.press("Enter")
+    refused = baran.chat.locator("[data-whom-error]")
+    expect(refused).to_contain_text("Ines")
+    expect(note).to_have_value(SECRET)
+    expect(baran.whispers).to_have_count(0)
+    note.blur()  # which keeps the draft
+    baran.page.reload()
+    expect(note).to_have_value(SECRET)
+    assert reader.input_value() == gone.get_attribute("value")
+    baran.chat.locator("[data-composer=reply] [data-chat-mode=note]").click()
+    reader.select_option("")
+    note.press("Enter")
+    expect(baran.whispers.last).to_have_text(SECRET)
+
+
 def _link_for(expert: Expert, name: str) -> str:
     """Asks for a link for somebody without an account."""
     expert.chat.locator("[popovertarget^=chat-menu]").click()

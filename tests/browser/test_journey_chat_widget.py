@@ -41,6 +41,12 @@ def key(open_page: OpenPage) -> Iterator[str]:
     assert accessibility_faults(admin) == []
     yield admin.locator("#chat-tag").inner_text().partition('data-site="')[2].partition('"')[0]
     admin.goto("/settings/chat/")
+    admin.locator("main .rows a.grow").first.click()
+    if admin.locator("input[name=in_portal]").is_checked():  # the portal shows one site at most
+        admin.locator("input[name=in_portal]").uncheck()
+        admin.locator("main form.stack").first.locator(".button.primary").first.click()
+        admin.wait_for_load_state()
+    admin.goto("/settings/chat/")
     admin.locator("main .rows button").first.click()
     admin.goto(hours)
     admin.locator("input[name=groups]:checked").uncheck()

@@ -8,18 +8,21 @@ from django.db.models import F, Q
 
 from divan.chat.access import DESK, PUBLIC
 from divan.chat.actions.rating import may_be_rated
-from divan.chat.models import PRESENT, Chat, ChatLine, ChatMember, Role, State
+from divan.chat.models import PRESENT, Chat, ChatLine, ChatMember, EndReason, Role, State
 from divan.chat.queries.lines import as_number, who_is
 from divan.chat.queries.queue import place_of
 from divan.chat.whereabouts import is_there
 from divan.core import clock
+from divan.core.actors import SYSTEM
 from divan.core.prepared import Prepared
 from divan.realtime.lines.families import Content
+from divan.tickets.events import TicketPromised
+from divan.tickets.models import Event
 
 _TOLD = (
     *("state", "group_id", "waiting_since", "visitor_name", "visitor_read", "visitor_seen_at", "end_reason"),
     *("visitor_left_at", "first_reply_at", "rating", "last_serial", "last_public"),
-    *("ticket__number", "ticket__subject"),
+    *("ticket__number", "ticket__subject", "ticket__promised_on"),
 )
 _WHO = ("chat_id", "user__photo", "name", "title", "role", "joined_at", "read")
 _chat = Prepared(
@@ -56,6 +59,7 @@ def chat_states(chat_id: int) -> dict[str, Content]:
     seen = [member for member in members if member.joined_at and member.role != Role.WATCHER]
     desk = {
         **shared,
+        "ended": {"reason": chat.end_reason} if chat.state == State.ENDED else None,
         "experts": [_expert(member, for_desk=True) for member in members],
         "ticket": chat.ticket.number,
         "subject": chat.ticket.subject,
@@ -63,6 +67,8 @@ def chat_states(chat_id: int) -> dict[str, Content]:
     }
     public = {
         **shared,
+        "ended": _end_of(chat),
+        "number": chat.ticket.number,
         "experts": [_expert(member) for member in seen],
         "read": _read_of(chat, seen),
         "may_rate": may_be_rated(chat) and chat.rating is None,
@@ -81,8 +87,22 @@ def _shared(chat: Chat) -> dict[str, Any]:
         "state": chat.state,
         "place": place_of(chat),
         "visitor": {"name": chat.visitor_name, "read": chat.visitor_read, "here": is_here(chat)},
-        "ended": {"reason": chat.end_reason} if chat.state == State.ENDED else None,
     }
+
+
+def _end_of(chat: Chat) -> dict[str, str] | None:
+    """How it ended, for the visitor. `call`: the day (ISO 8601) by which whoever asked for a call is promised one; only the
+    system itself promises a day to somebody who waits, a day that an agent promised is for something else.
+    """
+    if chat.state != State.ENDED:
+        return None
+    ended = {"reason": chat.end_reason}
+    day = chat.ticket.promised_on
+    if day and chat.end_reason == EndReason.UNANSWERED:
+        asked = Event.objects.filter(ticket_id=chat.ticket_id, kind=TicketPromised.kind)
+        if asked.filter(actor_kind=SYSTEM.kind).exists():
+            ended["call"] = day.isoformat()
+    return ended
 
 
 def _expert(member: ChatMember, *, for_desk: bool = False) -> dict[str, Any]:

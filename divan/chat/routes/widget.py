@@ -10,6 +10,7 @@ ROUTES: dict[str, Route] = {
     "chat_frame": Route(ANYONE),
     "chat_colours": Route(ANYONE),
     "chat_there": Route(ANYONE),
+    "chat_known": Route(ANYONE, _POST),
     "chat_answers": Route(ANYONE, _POST),
     "chat_solved": Route(ANYONE, _POST),
     "start_chat_here": Route(ANYONE, _POST),

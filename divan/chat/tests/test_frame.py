@@ -85,6 +85,12 @@ def test_a_site_out_of_use_has_no_frame(people: Cast) -> None:
     assert visitor().get(f"/chat/frame/{site.key}/colours.css").status_code == 404
 
 
+def test_who_is_far_back_reads_no_number_that_is_too_small(people: Cast) -> None:
+    places = json.loads(data_in(frame(a_site(people)), "places"))
+    assert places[:2] == ["You are next.", "1 person is before you."]
+    assert places[-2:] == ["19 people are before you.", "More than 19 people are before you."]
+
+
 def test_everything_the_frame_loads_is_small(people: Cast) -> None:
     """All that a visitor's browser fetches for the frame and around it, compressed as it goes over the wire."""
     site = a_site(people)

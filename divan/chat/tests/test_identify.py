@@ -104,3 +104,36 @@ def test_another_signature_identifies_nobody(shop: tuple[ChatSite, str], people:
     for said in (token("0" * 64), unsigned, token(secret)):
         assert ask(site, name="", email="", identity=said).status_code == 422
     assert not Chat.objects.exists()
+
+
+def subject(site: ChatSite, identity: str) -> str:
+    """Whom the frame hears that a token names."""
+    said: str = json.loads(ask(site, "known", identity=identity).content)["subject"]
+    return said
+
+
+def test_the_frame_learns_whose_chat_it_keeps(shop: tuple[ChatSite, str]) -> None:
+    site, secret = shop
+    started = json.loads(ask(site, name="", email="", identity=token(secret)).content)
+    assert started["subject"] == subject(site, token(secret, email="Noa@Shop.example", name="N. Barak"))
+    assert "noa" not in started["subject"]
+    assert subject(site, token(secret, email="gil@shop.example")) != started["subject"]
+
+
+def test_the_frame_of_another_site_knows_its_visitor_by_another_subject(
+    shop: tuple[ChatSite, str], people: Cast
+) -> None:
+    site, secret = shop
+    other = create_site(
+        SiteDetails(name="Other", group_id=people.group.pk), actor=actor(people.administrator)
+    )[0]
+    said = sign_identity(other, email="noa@shop.example", name="Noa", seconds=60)
+    assert subject(other, said)
+    assert subject(other, said) != subject(site, token(secret))
+    assert subject(site, said) == ""
+
+
+def test_a_chat_of_who_only_says_who_they_are_is_nobodys(shop: tuple[ChatSite, str]) -> None:
+    site, secret = shop
+    assert json.loads(ask(site).content)["subject"] == ""
+    assert subject(site, "") == subject(site, token("0" * 64)) == subject(site, token(secret, exp=1)) == ""

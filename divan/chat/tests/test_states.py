@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from divan.chat.actions.calling_back import ask_call_back, next_business_day
+from divan.chat.actions.ending import end_chat
 from divan.chat.actions.inviting import invite
 from divan.chat.actions.joining import join, watch
-from divan.chat.models import ChatAgent, ChatMember, ChatSite
+from divan.chat.models import ChatAgent, ChatMember, ChatSite, EndReason
 from divan.chat.tests.talking import Conversation, begin, family, read, say, taken
 from divan.chat.tests.waiting_room import online
+from divan.core.actors import SYSTEM
+from divan.tickets.actions import promise
 from tests.support.cast import Cast, actor
 
 
@@ -101,3 +105,25 @@ def test_open_pages_of_colleagues_count_as_being_there(people: Cast) -> None:
     ChatAgent.objects.update(seen_at=None)
     family.attend([talk.expert(people.agent), talk.visitor()])
     assert ChatAgent.objects.get(user=people.agent).seen_at is not None
+
+
+def test_the_visitor_knows_the_number_of_their_ticket_and_how_the_chat_ended(people: Cast) -> None:
+    talk = begin(people)
+    assert (_public(talk)["number"], _public(talk)["ended"]) == (talk.ticket.number, None)
+    end_chat(talk.chat, actor=SYSTEM, reason=EndReason.UNANSWERED)
+    assert (_public(talk)["number"], _public(talk)["ended"]) == (talk.ticket.number, {"reason": "unanswered"})
+
+
+def test_who_asked_for_a_call_knows_the_promised_day(people: Cast) -> None:
+    talk = begin(people)
+    ask_call_back(talk.chat, "+48 22 123 45 67", seat=talk.visitor())
+    day = next_business_day(people.group.pk).isoformat()
+    assert _public(talk)["ended"] == {"reason": "unanswered", "call": day}
+    assert _desk(talk)["ended"] == {"reason": "unanswered"}
+
+
+def test_a_day_that_an_agent_promised_is_no_call(people: Cast) -> None:
+    talk = begin(people)
+    promise(talk.ticket, next_business_day(people.group.pk), actor=actor(people.agent))
+    end_chat(talk.chat, actor=SYSTEM, reason=EndReason.UNANSWERED)
+    assert _public(talk)["ended"] == {"reason": "unanswered"}

@@ -11,6 +11,7 @@ _SITE: list[URLPattern] = [
     path("", require_safe(widget.chat_frame), name="chat_frame"),
     path("colours.css", require_safe(widget.chat_colours), name="chat_colours"),
     path("there/", require_safe(widget_asking.chat_there), name="chat_there"),
+    path("known/", require_POST(widget_asking.chat_known), name="chat_known"),
     path("answers/", require_POST(widget_asking.chat_answers), name="chat_answers"),
     path("solved/", require_POST(widget_asking.chat_solved), name="chat_solved"),
     path("start/", require_POST(widget_asking.start_chat_here), name="start_chat_here"),

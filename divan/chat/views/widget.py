@@ -29,7 +29,7 @@ from divan.core.policies import policy
 from divan.ui.formats import number
 
 THEMES = ("light", "dark")
-_PLACES = 20
+_PLACES = 20  # so many have a sentence of their own; whoever is behind them reads one for all
 _FACES = 3
 _BEYOND = {
     "img-src": "'self' data: blob:",
@@ -106,7 +106,7 @@ def _context(request: HttpRequest, site: ChatSite) -> dict[str, Any]:
         "asked_for": f"?language={translation.get_language()}",
         "stamp": new_stamp(site),
         "invitations": invitations_of(site, translation.get_language() or "en"),
-        "places": [_place(before) for before in range(_PLACES)],
+        "places": [*(_place(before) for before in range(_PLACES)), _far_back(_PLACES - 1)],
         "max_bytes": settings.ATTACHMENT_MAX_BYTES,
     }
 
@@ -125,6 +125,14 @@ def _place(before: int) -> str:
         return _("You are next.")
     sentence = ngettext("%(num)s person is before you.", "%(num)s people are before you.", before)
     return sentence % {"num": number(before)}
+
+
+def _far_back(most: int) -> str:
+    """A place behind all those that have a sentence of their own."""
+    sentence = ngettext(
+        "More than %(num)s person is before you.", "More than %(num)s people are before you.", most
+    )
+    return sentence % {"num": number(most)}
 
 
 def _opening(there: Availability) -> str:

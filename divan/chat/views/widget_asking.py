@@ -14,7 +14,7 @@ from divan.chat.actions.writing import write_instead
 from divan.chat.devices import device_of
 from divan.chat.forms.visitor import AskForm
 from divan.chat.hours import availability
-from divan.chat.identities import read_identity
+from divan.chat.identities import read_identity, subject_of
 from divan.chat.limits import MOST_FILES
 from divan.chat.models import ChatSite
 from divan.chat.stamps import new_stamp, read_stamp
@@ -70,6 +70,13 @@ def chat_there(request: HttpRequest, site: ChatSite) -> HttpResponse:
 
 
 @of_site
+def chat_known(request: HttpRequest, site: ChatSite) -> HttpResponse:
+    """Whom the site names, as the frame may know it: which of the chats that it keeps are theirs. Nobody: an empty text."""
+    known = read_identity(site, request.POST.get("identity", ""))
+    return as_json(subject=subject_of(site, known) if known else "")
+
+
+@of_site
 def start_chat_here(request: HttpRequest, site: ChatSite) -> HttpResponse:
     """Begin the chat. A page that is too old to know better is told to show the form; nothing typed is lost."""
     new, form = _asked(request, site)
@@ -80,8 +87,8 @@ def start_chat_here(request: HttpRequest, site: ChatSite) -> HttpResponse:
         sentence = _("Nobody is here any more. Send your question, and we answer by e-mail.")
         return JsonResponse({"closed": True, "error": sentence}, status=409)
     started = start_chat(new, actor=ANONYMOUS)
-    chat = started.chat
-    return as_json(channel=chat.channel, token=started.token, number=chat.ticket.number)
+    subject = subject_of(site, new.identified) if new.identified else ""
+    return as_json(channel=started.chat.channel, token=started.token, subject=subject)
 
 
 @of_site

@@ -8,7 +8,8 @@ document.addEventListener("chat:say", wait);
 
 const { Lines } = await import(document.querySelector("[data-lines-from]").dataset.linesFrom);
 const guest = document.querySelector("[data-token]");
-const lines = new Lines({ token: guest?.dataset.token, key: guest ? guest.dataset.channel : "desk" });
+// What one person has not sent is nobody else's.
+const lines = new Lines({ token: guest?.dataset.token, key: guest ? guest.dataset.channel : `desk ${document.body.dataset.person}` });
 const PATIENCE = 3000; // a blink of the connection is not worth a banner
 let notice = 0;
 

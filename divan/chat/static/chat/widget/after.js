@@ -24,15 +24,32 @@ export class After {
     }
   }
 
-  // What can be done now, by the state of the chat.
+  // What can be done now, by the state of the chat; nothing as long as that is not known.
   show(state, place) {
     this.#waiting.hidden = state?.state !== "waiting";
     this.#ended.hidden = state?.state !== "ended";
     document.getElementById("composer").hidden = state?.state === "ended";
-    document.getElementById("end").hidden = state?.state === "ended";
+    document.getElementById("end").hidden = !state || state.state === "ended";
+    if (state?.ended) this.#tell(state);
     document.getElementById("rating").hidden = !state?.may_rate && !document.querySelector("#rating [data-said=thanks]:not([hidden])");
     const sentence = this.#waiting.querySelector("[data-part=place]");
     if (sentence.textContent !== place) sentence.textContent = place;
+  }
+
+  // Another chat is asked everything anew.
+  clear() {
+    for (const form of document.querySelectorAll("#call-back, #rating, #mail-copy")) form.reset();
+    for (const part of document.querySelectorAll("#rating [data-asks], #mail-copy [data-asks]")) part.hidden = false;
+    for (const part of document.querySelectorAll("[data-said], #mail-copy .field, #waiting [data-part=error], #ended [data-part=error], #refused")) part.hidden = true;
+    this.#waiting.querySelector("details").open = false;
+  }
+
+  // How it ended, and how it goes on.
+  #tell({ ended, number }) {
+    const words = this.#ended.querySelector("[data-part=how]");
+    const { [ended.call ? "call" : ended.reason]: sentence } = JSON.parse(words.dataset.ends);
+    const said = this.#tools.sentence(sentence, { number, day: ended.call && this.#tools.dayOf(ended.call) });
+    if (words.textContent !== said.textContent) words.replaceChildren(said);
   }
 
   #door(door, values) {
@@ -75,13 +92,14 @@ export class After {
     const form = document.getElementById(id);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#press(event.submitter ?? form.querySelector("button"), () => act(form), form);
+      this.#press(event.submitter ?? form.querySelector("button"), () => act(form));
     });
   }
 
-  async #press(button, act, form = button.closest("section, form, header")) {
+  // What went wrong is said where the button is; the header has the place below it.
+  async #press(button, act) {
     if (button.ariaBusy === "true") return;
-    const error = form.querySelector("[data-part=error]") ?? document.querySelector("#ended [data-part=error]");
+    const error = button.closest("[data-errors]")?.querySelector("[data-part=error]") ?? document.getElementById("refused");
     button.ariaBusy = "true";
     error.hidden = true;
     try {

@@ -12,12 +12,14 @@ export class Asking {
   #page = {};
   #rule = "";
   #isChat = document.body.dataset.takesChats === "1";
+  #isOpen;
   #started;
   #written;
 
-  // `started(chat)` when a chat has begun, `written(number)` when it became a ticket.
-  constructor(tools, { started, written }) {
+  // `started(chat)` when a chat has begun, `written(number)` when it became a ticket; `isOpen()` says whether one is open.
+  constructor(tools, { isOpen, started, written }) {
     this.#tools = tools;
+    this.#isOpen = isOpen;
     this.#started = started;
     this.#written = written;
     this.#text = this.#form.elements.text;
@@ -64,8 +66,17 @@ export class Asking {
     (first ?? this.#text).focus();
   }
 
+  // What was typed is somebody else's.
+  empty() {
+    this.#form.reset();
+    this.#files.clear();
+    this.#remember("");
+    this.#mark({});
+  }
+
   // Another chat on the same page: a new stamp, and whether anybody is there now.
   async renew() {
+    this.#stamp = ""; // a question without one is asked again; with the old one it would open the chat that began with it
     const there = await this.#tools.toSite("there");
     this.#stamp = there.stamp;
     this.#rule = "";
@@ -92,7 +103,7 @@ export class Asking {
     this.#mark({});
     try {
       const attachments = await this.#files.ids();
-      if (!attachments) return;
+      if (!attachments || (this.#isChat && (await this.#isOpen()))) return;
       const answer = await this.#tools.toSite(this.#isChat ? "start" : "write", this.#values(attachments));
       this.#text.value = "";
       this.#remember("");

@@ -30,7 +30,7 @@ async function said(response) {
   return response.status === 204 ? {} : response.json();
 }
 
-// Doors of the site: start, write, answers, solved, upload, there.
+// Doors of the site: start, write, answers, solved, upload, there, known.
 export async function toSite(door, values) {
   const address = `${site}${door}/${askedFor}`;
   return said(await ask(address, values ? { method: "POST", body: body(values) } : {}));
@@ -63,6 +63,7 @@ export const keepsNothing = (() => {
   }
 })();
 
+// As it is now: another tab may have begun a chat, or left it.
 export function kept() {
   try {
     return JSON.parse(localStorage.getItem(name)) ?? memory;
@@ -75,11 +76,14 @@ export function kept() {
 export const isChat = (one) => /^chat:\d+$/.test(one?.channel) && typeof one.token === "string";
 
 export function keep(chat) {
-  memory = chat;
+  memory = null;
   try {
     if (chat) localStorage.setItem(name, JSON.stringify(chat));
     else localStorage.removeItem(name);
   } catch {
-    // The website around may keep it then (keeping.js); without one the chat lasts as long as the page.
+    memory = chat; // the website around may keep it then (keeping.js); without one the chat lasts as long as the page
   }
 }
+
+// Another tab keeps something else, or nothing any more.
+export const onKept = (act) => addEventListener("storage", ({ key }) => (key === name || key === null) && act());

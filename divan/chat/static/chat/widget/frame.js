@@ -3,15 +3,15 @@
 const data = document.body.dataset;
 const modules = JSON.parse(data.modules);
 const load = (name) => import(modules[name]);
-const [words, doors, files, attached, { Lines }, { Asking }, { Talking }, { Writing }, { After }] = await Promise.all(
-  ["words", "doors", "files", "attached", "lines", "asking", "talking", "writing", "after"].map(load),
+const [words, doors, files, attached, { Lines }, { Whose }, { Asking }, { Talking }, { Writing }, { After }] = await Promise.all(
+  ["words", "doors", "files", "attached", "lines", "whose", "asking", "talking", "writing", "after"].map(load),
 );
 const tools = { ...words, ...doors, ...files, ...attached, Lines };
 const places = JSON.parse(data.places);
 const sentences = JSON.parse(data.words);
 const screens = [...document.querySelectorAll("[data-screen]")];
 
-let chat = doors.kept();
+let chat = null; // the one that is open here: {channel, token, subject}
 let talk = null;
 let shown = parent === window;
 const invitations = data.invitations && JSON.parse(data.invitations);
@@ -24,15 +24,17 @@ function tell(message) {
 addEventListener("message", (event) => {
   if (event.source !== parent || event.origin !== data.parentOrigin) return;
   const message = event.data ?? {};
-  if (message.divan === "identity" && typeof message.token === "string") asking.identify(message.token);
-  if (message.divan === "kept" && !chat && tools.isChat(message.chat)) enter(message.chat);
+  if (message.divan === "identity" && typeof message.token === "string") identify(message.token);
+  if (message.divan === "kept" && !doors.kept() && tools.isChat(message.chat)) resume(message.chat);
   if (message.divan === "offer") offer(message.rule);
   if (message.divan === "answered") answered(message.rule, message.accepted === true);
   if (message.divan !== "shown") return;
   shown = message.shown === true;
   asking.onPage({ url: String(message.url ?? ""), title: String(message.title ?? "") });
   talk?.show(shown);
-  if (shown) focus();
+  if (!shown) return;
+  whose.again();
+  focus();
 });
 
 function go(screen) {
@@ -62,6 +64,7 @@ function who(state) {
   const lead = experts.find((one) => one.lead) ?? experts[0];
   const others = experts.filter((one) => one !== lead).map((one) => one.name);
   document.getElementById("who").replaceChildren(lead ? tools.listed([lead.name, ...others]) : data.title);
+  document.getElementById("ticket").replaceChildren(state?.number ? tools.sentence(sentences.ticket, { number: state.number }) : "");
   document.getElementById("title").textContent = state?.state === "ended" ? sentences.is_over : (lead?.title ?? "");
   document.getElementById("faces").replaceChildren(...experts.slice(0, 3).map(faceOf));
 }
@@ -73,31 +76,67 @@ function changed({ state, unread }) {
   tell({ divan: "unread", count: unread, label });
 }
 
-function enter(begun) {
-  chat = { channel: begun.channel, token: begun.token };
-  keep();
-  talk?.leave();
-  talk = new Talking(tools, chat, { changed, gone: forget, connection: connected });
-  talk.show(shown);
-  go("talk");
+function identify(token) {
+  asking.identify(token);
+  whose.hear(token);
 }
 
-function leave() {
+function begun({ channel, token, subject }) {
+  resume({ channel, token, subject });
+}
+
+function resume(one) {
+  keep(one);
+  settle();
+}
+
+// What this browser keeps may be another chat than the one that is open here, or another person's.
+function settle() {
+  let kept = tools.isChat(doors.kept()) ? doors.kept() : null;
+  if (kept && whose.parts(kept)) {
+    kept = null;
+    keep(null);
+    asking.empty();
+  }
+  if (kept && !whose.shows(kept)) kept = null;
+  if (kept?.token === chat?.token) return;
+  if (kept) enter(kept);
+  else home();
+}
+
+function enter(one) {
+  close();
+  chat = one;
+  go("talk");
+  talk = new Talking(tools, chat, { changed, gone: forget, connection: connected });
+  talk.show(shown);
+}
+
+// The chat goes on, or has ended, without this page.
+function close() {
   talk?.leave();
   talk = null;
   chat = null;
-  keep();
+  writing.empty();
+  after.clear();
+  changed({ state: null, unread: 0 });
 }
 
-function forget() {
-  leave();
+function home() {
+  close();
   asking.renew().catch(() => {});
   go("home");
 }
 
-function keep() {
-  doors.keep(chat);
-  if (doors.keepsNothing) tell({ divan: "keep", chat });
+// Nobody returns to the chat from here.
+function forget() {
+  if (chat?.token === doors.kept()?.token) keep(null);
+  home();
+}
+
+function keep(one) {
+  doors.keep(one);
+  if (doors.keepsNothing) tell({ divan: "keep", chat: one });
 }
 
 // The script on the website would like to invite the visitor (inviting.js).
@@ -111,7 +150,10 @@ async function offer(rule) {
 async function answered(rule, accepted) {
   doors.toSite("offer/answer", { rule, accepted: accepted ? 1 : 0 }).catch(() => {});
   if (!accepted) return;
-  if (chat) leave();
+  if (chat) {
+    keep(null);
+    close();
+  }
   await asking.renew().catch(() => {});
   asking.invitedBy(rule);
   go("ask");
@@ -124,7 +166,15 @@ function written(number) {
   go("sent");
 }
 
-const asking = new Asking(tools, { started: enter, written });
+// Whether a chat of this visitor runs already, which another tab has begun.
+async function isOpen() {
+  await whose.isKnown;
+  settle();
+  return Boolean(chat);
+}
+
+const whose = new Whose(tools, settle);
+const asking = new Asking(tools, { isOpen, started: begun, written });
 const writing = new Writing(tools, () => talk);
 const after = new After(tools, () => chat?.token ?? "");
 
@@ -140,8 +190,9 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => event.key === "Escape" && tell({ divan: "close" }));
 for (const said of document.querySelectorAll("[data-opens]")) said.replaceChildren(tools.sentence(said.dataset.words, { moment: tools.dayAndTime(said.dataset.opens) }));
 
-if (tools.isChat(chat)) enter(chat);
-else go("home");
+doors.onKept(settle);
+go("home");
+settle();
 tell({
   divan: "ready",
   colour: data.colour,

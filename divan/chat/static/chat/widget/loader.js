@@ -42,7 +42,7 @@ iframe { inset-block-end: 92px; inline-size: min(376px, 100vw - 40px); block-siz
   drawing.append(path);
   button.append(drawing, unread);
   let words; // what our page says about the button
-  let token = identity ?? "";
+  let token = identity;
   let wanted = false;
 
   const say = (divan, more) => words && frame.contentWindow.postMessage({ divan, ...more }, desk);

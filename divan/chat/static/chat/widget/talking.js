@@ -18,6 +18,7 @@ export class Talking {
   #uploadKey = "";
   #typing = 0;
   #changed;
+  #over = new AbortController(); // when this chat is left, nothing of it is heard any more
   #words = JSON.parse(document.body.dataset.words);
 
   // `changed({state, unread})` after every change; `gone()` when the chat is no longer ours.
@@ -28,17 +29,18 @@ export class Talking {
     this.#log.replaceChildren();
     this.#attached = new tools.Attached(tools, chat.token);
     this.#lines = new tools.Lines({ token: chat.token, key: chat.channel });
-    const hear = (type, act) => this.#lines.addEventListener(type, (event) => event.detail.channel === chat.channel && act(event.detail));
+    const { signal } = this.#over;
+    const hear = (type, act) => this.#lines.addEventListener(type, (event) => event.detail.channel === chat.channel && act(event.detail), { signal });
     hear("lines", ({ lines }) => this.#add(lines));
     hear("state", ({ state }) => this.#know(state));
     hear("note", ({ who, note }) => this.#noted(who, note));
     hear("declined", ({ key, why, final }) => final && this.#declined(key, why));
     hear("reset", () => this.#forget());
     hear("gone", gone);
-    this.#lines.addEventListener("connection", (event) => connection(event.detail.state));
+    this.#lines.addEventListener("connection", (event) => connection(event.detail.state), { signal });
     this.#lines.open(chat.channel);
     for (const { key, content } of this.#lines.unsent(chat.channel)) this.#pending(key, content);
-    document.addEventListener("visibilitychange", () => this.#see());
+    document.addEventListener("visibilitychange", () => this.#see(), { signal });
   }
 
   get state() {
@@ -69,7 +71,9 @@ export class Talking {
   }
 
   leave() {
-    this.#attached.forget();
+    this.#over.abort();
+    this.#quiet();
+    this.#forget();
     this.#lines.close(this.#chat.channel);
   }
 

@@ -61,5 +61,8 @@ const language = document.documentElement.lang;
 const list = new Intl.ListFormat(language, { type: "conjunction" });
 const clock = new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 const day = new Intl.DateTimeFormat(language, { weekday: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+const date = new Intl.DateTimeFormat(language, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 export const time = (moment) => clock.format(new Date(moment));
 export const dayAndTime = (moment) => day.format(new Date(moment));
+// A day as it is written in ISO 8601, wherever the visitor is.
+export const dayOf = (text) => date.format(new Date(text));

@@ -8,6 +8,7 @@ export class Writing {
   #files;
   #talk = () => null;
   #told = 0;
+  #isSending = false;
   #timer = 0;
   #showsTyping = document.body.dataset.showsTyping === "1";
 
@@ -38,23 +39,32 @@ export class Writing {
     this.#text.focus();
   }
 
+  // Another chat: what was typed belongs to the one that was left.
+  empty() {
+    this.#text.value = "";
+    this.#text.setCustomValidity("");
+    this.#files.clear();
+    clearTimeout(this.#timer);
+    this.#told = 0;
+  }
+
   async #send() {
-    const text = this.#text.value.trim();
-    if ((!text && this.#files.isEmpty) || !this.#talk()) return;
-    const ids = await this.#files.ids();
-    if (!ids) return;
+    const talk = this.#talk();
+    if (this.#isSending || !talk || (!this.#text.value.trim() && this.#files.isEmpty)) return;
+    this.#isSending = true; // files may be on their way for long: one more Enter sends nothing more
+    const ids = await this.#files.ids().finally(() => (this.#isSending = false));
+    if (!ids || talk !== this.#talk()) return;
+    const text = this.#text.value.trim(); // with what was written meanwhile
+    if (!text && !ids.length) return;
     try {
-      this.#talk().say(text, ids);
+      talk.say(text, ids);
     } catch {
       // A RangeError: too long for one line. It stays in the field, where it can be cut.
       this.#text.setCustomValidity(this.#form.dataset.tooLong);
       this.#text.reportValidity();
       return;
     }
-    this.#text.value = "";
-    this.#files.clear();
-    clearTimeout(this.#timer);
-    this.#told = 0;
+    this.empty();
     this.#text.focus();
   }
 
