@@ -20,6 +20,7 @@ from divan.chat.actions.rules import RuleDetails, create_rule
 from divan.chat.actions.sites import SiteDetails, create_site
 from divan.chat.actions.speaking import say, whisper
 from divan.chat.actions.starting import NewChat, start_chat
+from divan.chat.family import ChatFamily
 from divan.chat.models import Chat, ChatRule, ChatRuleDay, ChatSite, EndReason
 from divan.core import clock
 from divan.core.actors import ANONYMOUS, Actor
@@ -112,6 +113,9 @@ def _play(site: ChatSite, told: dict[str, Any], key: str, rule: ChatRule | None)
                 seats["second"] = _joins(chat, _person(told["joins"]), lead)
             verb = whisper if who == "whisper" else say
             verb(chat, text, seat=seats[who], key=f"line-{place}")
+    # The page of the visitor is open, and shows every line.
+    chat.refresh_from_db(fields=["last_public"])
+    ChatFamily().read([(seats["visitor"], chat.last_public)])
     with clock.at(next(times)):
         end_chat(chat, actor=lead, reason=EndReason.EXPERT, outcome=told["outcome"])
     if told["stars"]:
