@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
@@ -15,11 +17,18 @@ from tests.browser.test_journey_chat_widget import (
     shown_on,
 )
 from tests.support.browser import PHONE, OpenPage, sign_in
-from tests.support.product import Product
+from tests.support.product import Product, running
 
 pytestmark = pytest.mark.browser
 # The page comes back into sight, as after a look at another tab.
 COMES_BACK = "document.dispatchEvent(new Event('visibilitychange'))"
+
+
+@pytest.fixture(scope="module")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product of our own: chats that nobody returns to wait on here, and would be the next of other tests."""
+    with running(tmp_path_factory.mktemp("belonging")) as started:
+        yield started
 
 
 def _signs_out(page: Page) -> None:

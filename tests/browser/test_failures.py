@@ -44,6 +44,7 @@ def test_a_note_that_the_server_did_not_take_is_told_of_and_goes_out_the_next_ti
 ) -> None:
     page.route("**/send/", way)
     editor_of(page, "note")
+    page.keyboard.press("Control+A")  # a draft may stand there
     page.keyboard.type(f"Not heard at first: {said}")
     page.keyboard.press("Control+Enter")
     expect(page.locator("[data-toasts]")).to_contain_text(said)
