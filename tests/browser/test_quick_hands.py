@@ -28,11 +28,13 @@ def page(open_page: OpenPage, product: Product) -> Page:
 def test_a_note_that_is_begun_while_a_reply_goes_out_stays_a_note(page: Page) -> None:
     held = hold_back(page, "**/send/")
     editor_of(page)
+    page.keyboard.press("Control+A")  # a draft may stand there, and in the note too
     page.keyboard.type("To the customer.")
     page.keyboard.press("Control+Enter")
     page_until(page, lambda: bool(held))
     page.keyboard.press("Escape")
     editor_of(page, "note")
+    page.keyboard.press("Control+A")
     page.keyboard.type("Between us: ")
     let_go(page, "**/send/", held)
     expect(page.locator("#latest [data-waiting]")).to_contain_text("To the customer.")
@@ -58,6 +60,7 @@ def test_a_reply_waits_for_the_picture_in_it(page: Page, tmp_path: Path) -> None
     on_its_way: list[Route] = []
     page.route("**/uploads/", lambda route: on_its_way.append(route))
     editor_of(page, "note")
+    page.keyboard.press("Control+A")
     page.keyboard.type("See below: ")
     page.locator("#composer-note [data-picture-file]").set_input_files(file)
     page_until(page, lambda: bool(on_its_way))
