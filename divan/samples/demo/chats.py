@@ -20,11 +20,10 @@ from divan.chat.actions.rules import RuleDetails, create_rule
 from divan.chat.actions.sites import SiteDetails, create_site
 from divan.chat.actions.speaking import say, whisper
 from divan.chat.actions.starting import NewChat, start_chat
-from divan.chat.family import ChatFamily
 from divan.chat.models import Chat, ChatRule, ChatRuleDay, ChatSite, EndReason
 from divan.core import clock
 from divan.core.actors import ANONYMOUS, Actor
-from divan.realtime.lines.families import Seat
+from divan.realtime.lines.families import Seat, family_of
 from divan.rooms import actions as rooms
 from divan.samples.library import organisation, talks
 
@@ -115,7 +114,9 @@ def _play(site: ChatSite, told: dict[str, Any], key: str, rule: ChatRule | None)
             verb(chat, text, seat=seats[who], key=f"line-{place}")
     # The page of the visitor is open, and shows every line.
     chat.refresh_from_db(fields=["last_public"])
-    ChatFamily().read([(seats["visitor"], chat.last_public)])
+    family = family_of(chat.channel)
+    assert family is not None
+    family.read([(seats["visitor"], chat.last_public)])
     with clock.at(next(times)):
         end_chat(chat, actor=lead, reason=EndReason.EXPERT, outcome=told["outcome"])
     if told["stars"]:
