@@ -109,7 +109,7 @@ def test_a_reply_that_was_stopped_is_told_of_and_kept(
     page.route(f"**/tickets/{two[1]}/changes/**", lambda route: route.fulfill(status=204))
     colleague = open_page("ece@divan.example")
     colleague.goto(f"/tickets/{two[1]}/")
-    _answers(colleague, two[1], "I was faster.")
+    note(colleague, two[1], "I was faster.", "reply")
     address = f"**/tickets/{two[1]}/send/"
     held = hold_back(page, address)
     editor_of(page)
@@ -154,14 +154,3 @@ def test_of_two_tickets_the_one_that_was_chosen_last_is_shown(page: Page, two: t
     let_go(page, address, held)
     page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     _shows_the_second(page, two[2])
-
-
-def _answers(page: Page, number: str, words: str) -> None:
-    """A reply that is sent at once, from whatever page its author is at."""
-    token = next(c["value"] for c in page.context.cookies() if c["name"] == "divan_csrf")
-    answer = page.request.post(
-        f"/tickets/{number}/reply/",
-        form={"body": words, "csrfmiddlewaretoken": token},
-        headers={"Referer": page.url},
-    )
-    assert answer.ok

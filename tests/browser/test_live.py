@@ -13,11 +13,11 @@ pytestmark = pytest.mark.browser
 WORDS = "Third drum this year"
 
 
-def note(page: Page, number: str, words: str) -> None:
-    """A colleague's note, from whatever page they are at."""
+def note(page: Page, number: str, words: str, verb: str = "note") -> None:
+    """A colleague's note, or reply that goes out at once, from whatever page they are at."""
     token = next(c["value"] for c in page.context.cookies() if c["name"] == "divan_csrf")
     answer = page.request.post(
-        f"/tickets/{number}/note/",
+        f"/tickets/{number}/{verb}/",
         form={"body": words, "csrfmiddlewaretoken": token},
         headers={"Referer": page.url},
     )
