@@ -17,6 +17,11 @@ def register() -> None:
     deeds.add("promise", Deed("promise_ticket", _("Promise a date…"), "calendar", "promise", order=25))
     # From the menu of the status. Also for finished tickets: what was solved is closed later, and who presses twice
     # is told the same twice.
-    for verb, text in {"solve": _("Solve this ticket"), "close": _("Close this ticket")}.items():
-        icon = "st-solved" if verb == "solve" else "st-closed"
-        deeds.add(verb, Deed(f"{verb}_ticket", text, icon, verb, only_open=False, in_menu=False))
+    deeds.add(
+        "solve",
+        Deed("solve_ticket", _("Solve this ticket"), "st-solved", "solve", only_open=False, in_menu=False),
+    )
+    deeds.add(
+        "close",
+        Deed("close_ticket", _("Close this ticket"), "st-closed", "close", only_open=False, in_menu=False),
+    )
